@@ -1,0 +1,92 @@
+// Bundles the extension host side (ESM, split so that heavy parts load when first used) and the webview pages into dist/.
+// Usage: node scripts/build.mjs [--watch]
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { main } from './main.mjs';
+import { cache, root } from './paths.mjs';
+
+process.chdir(root);
+const watch = process.argv.includes('--watch');
+
+/** @type {import('esbuild').BuildOptions} */
+const shared = {
+  bundle: true,
+  minify: !watch,
+  sourcemap: watch ? 'inline' : false,
+  logLevel: 'warning',
+  metafile: true,
+  legalComments: 'none',
+};
+
+/** @type {Record<string, import('esbuild').BuildOptions>} */
+const targets = {
+  extension: {
+    ...shared,
+    entryPoints: ['src/extension.ts'],
+    outdir: 'dist',
+    format: 'esm',
+    platform: 'node',
+    target: 'node22',
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    external: ['vscode'],
+  },
+  webview: {
+    ...shared,
+    entryPoints: ['src/webview/newCase.ts', 'src/webview/case.ts'].filter(existsSync),
+    outdir: 'dist/webview',
+    format: 'esm',
+    platform: 'browser',
+    target: 'chrome138',
+  },
+  cli: {
+    ...shared,
+    entryPoints: ['src/cli/main.ts'].filter(existsSync),
+    outfile: 'dist/cli.js',
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+  },
+  server: {
+    ...shared,
+    entryPoints: ['src/server/main.ts'].filter(existsSync),
+    outfile: 'dist/server.js',
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+  },
+};
+
+/**
+ * Builds every bundle and leaves esbuild's account of them in the cache, for the tests of the walls. The new dist/ takes
+ * the place of the old one at the end, so a build that fails or runs beside a test harms nothing.
+ */
+export async function buildAll() {
+  const { build, context } = await import('esbuild');
+  const inUse = Object.entries(targets).filter(([, options]) => Object.keys(options.entryPoints ?? {}).length > 0);
+  if (watch) {
+    for (const [, options] of inUse) await (await context(options)).watch();
+    return;
+  }
+  const dist = join(root, 'dist');
+  const fresh = join(cache, `dist-new-${process.pid}`);
+  const stale = join(cache, `dist-old-${process.pid}`);
+  /** @type {Record<string, import('esbuild').Metafile>} */
+  const metafiles = {};
+  for (const [name, options] of inUse) {
+    const { metafile, outputFiles } = await build({ ...options, metafile: true, write: false });
+    metafiles[name] = metafile;
+    for (const { path, contents } of outputFiles) {
+      const file = join(fresh, relative(dist, path));
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, contents);
+    }
+  }
+  await writeFile(join(cache, 'metafiles.json'), JSON.stringify(metafiles));
+  await rename(dist, stale).catch(() => {});
+  await rename(fresh, dist);
+  await rm(stale, { recursive: true, force: true });
+}
+
+await main(import.meta, buildAll);

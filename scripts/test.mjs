@@ -1,0 +1,112 @@
+// Runs every check of the project. The last line is always `N passed, N failed`.
+// Usage: npm test -- [--lane unit,package,host,ui] [--grep TITLE] [--bail] [--vscode 4.110.0] [PART OF A PATH...]
+// Naming a lane, a title or a path leaves out types and lint.
+import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
+import { bootstrap } from './bootstrap.mjs';
+import { runHostLane } from './host-lane.mjs';
+import { runFiles } from './lane-run.mjs';
+import { findTests, isStory, lanes } from './lanes.mjs';
+import { packageExtension } from './package.mjs';
+import { versions } from './paths.mjs';
+import { runNode } from './process.mjs';
+import { addUpAtExit, fails, nothing, passes, step, total } from './steps.mjs';
+import { typecheck } from './typecheck.mjs';
+
+/** @typedef {import('./steps.mjs').Outcome} Outcome */
+/** @typedef {[name: string, work: () => Promise<Outcome>]} Step */
+
+const { values, positionals: paths } = parseArgs({
+  allowPositionals: true,
+  options: {
+    lane: { type: 'string', default: lanes.join() },
+    grep: { type: 'string' },
+    bail: { type: 'boolean', default: false },
+    vscode: { type: 'string', default: versions.current },
+  },
+});
+const { grep, bail, vscode: editor } = values;
+const isPart = grep !== undefined || paths.length > 0;
+const isWhole = !isPart && values.lane === lanes.join();
+/** Of a part it is no matter that a lane has nothing in it. */
+const choice = { bail, ...(isPart && { grep: grep ?? '' }) };
+const isChosen = (/** @type {string} */ file) => paths.length === 0 || paths.some(part => file.includes(part));
+
+/** @type {Record<import('./lanes.mjs').Lane, (files: string[]) => Step[]>} */
+const stepsOf = {
+  unit: files => [['Unit', () => runFiles(files, { ...choice, timeout: 10_000, boundMs: 300_000 })]],
+  package: files => [['Package', () => runFiles(files, { ...choice, timeout: 60_000, boundMs: 300_000 })]],
+  host: () => [[`Host, VS Code ${editor}`, () => runHostLane(editor, { ...choice, chosen: isChosen })]],
+  ui: files => files.flatMap(file => editorsFor(file).map(version => uiStep(file, version))),
+};
+
+const editorsFor = (/** @type {string} */ file) =>
+  editor === versions.current && isStory(file) ? [editor, versions.oldest] : [editor];
+
+/** @returns {Step} */
+function uiStep(/** @type {string} */ file, /** @type {string} */ version) {
+  const options = { ...choice, timeout: 60_000, boundMs: 300_000, env: { CASEBOOK_VSCODE: version } };
+  return [`UI, VS Code ${version}, ${basename(file, '.ui.test.ts')}`, () => runFiles([file], options)];
+}
+
+/** @param {Step[]} steps */
+async function runSteps(steps) {
+  for (const [name, work] of steps) if (!bail || total.failed === 0) await step(name, work);
+}
+
+/** @type {Step[]} */
+const still = [
+  ['Types', async () => typecheck().then(messages => (messages ? fails('The compiler objects.', messages) : passes))],
+  [
+    'Lint',
+    async () => {
+      await runNode('node_modules/eslint/bin/eslint.js', ['.']);
+      await runNode('node_modules/prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']);
+      return passes;
+    },
+  ],
+];
+
+async function runAll() {
+  const { tests, lost } = await findTests();
+  if (lost.length > 0)
+    await step('Names', async () => fails('These look like tests, but fit no lane:', lost.join('\n')));
+
+  const wanted = lanes.filter(lane => values.lane.split(',').includes(lane));
+  const [unit, ...packaged] = lanes.map(lane => {
+    const files = (tests[lane] ?? []).filter(isChosen);
+    if (!wanted.includes(lane) || (isPart && files.length === 0)) return [];
+    return files.length > 0 ? stepsOf[lane](files) : [emptyLane(lane)];
+  });
+  await Promise.all([runSteps(isWhole ? still : []), runSteps(unit ?? [])]);
+  if (packaged.flat().length === 0) return;
+
+  let isPackaged = false;
+  const build = async () => {
+    await packageExtension();
+    isPackaged = true;
+    return nothing;
+  };
+  await runSteps([['Build and package', build]]);
+  const needy = packaged
+    .flat()
+    .map(([name, work]) => /** @type {Step} */ ([name, () => (isPackaged ? work() : lacksPackage())]));
+  await runSteps(needy);
+}
+
+/** @returns {Step} */
+const emptyLane = (/** @type {string} */ lane) => [
+  lane,
+  async () => fails('The lane is empty.', 'No file has its name.'),
+];
+const lacksPackage = async () => fails('Not run.', 'There is no package to test.');
+
+try {
+  await bootstrap();
+  addUpAtExit();
+  await runAll();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  if (process.listenerCount('exit') === 0) addUpAtExit();
+  process.exitCode = 1;
+}

@@ -1,0 +1,88 @@
+import type { CaseAction, CaseDetail } from '../desk/case.ts';
+import { ok, type DeskError, type Result } from '../desk/errors.ts';
+import { notify } from '../host/notify.ts';
+import { safeText } from '../host/safeText.ts';
+import { sayDeskError, type AtDesk } from './desk.ts';
+import { deskSentence } from './sentence.ts';
+import type { AtCase } from './target.ts';
+
+/** The view that shows the progress of a write. */
+type ViewId = 'casebook.cases' | 'casebook.health';
+
+/** What a write is about: the revision it was made against, and how to read the newer one after a conflict. */
+interface Attempt<Value> {
+  readonly revision: number;
+  write(key: string, revision: number): Promise<Result<Value>>;
+  readRevision(): Promise<Result<number>>;
+  /** Called when a write failed, before anything is asked: what the user wrote is safe before they answer. */
+  failed?(error: DeskError): Promise<void>;
+}
+
+/**
+ * Writes once. After a conflict, or while the desk is busy, the user may have it tried again: against the newer revision
+ * with a new key (the desk refused the first), or with the same key (the desk may have done it).
+ */
+export async function writeOnce<Value>(at: AtDesk, view: ViewId, attempt: Attempt<Value>): Promise<Result<Value>> {
+  let key: string = crypto.randomUUID();
+  let { revision } = attempt;
+  for (;;) {
+    const answer = await notify.progress(view, () => attempt.write(key, revision));
+    if (answer.ok) return answer;
+    const { error } = answer;
+    await attempt.failed?.(error);
+    if (error.code !== 'conflict' && error.code !== 'busy') {
+      sayDeskError(at, error);
+      return answer;
+    }
+    const again = { label: safeText(at.strings, 'command.tryAgain'), value: true };
+    if (!(await notify.warn(deskSentence(at.strings, error), again))) return answer;
+    if (error.code === 'busy') continue;
+    const newer = await attempt.readRevision();
+    if (!newer.ok) {
+      sayDeskError(at, newer.error);
+      return newer;
+    }
+    key = crypto.randomUUID();
+    revision = newer.value;
+  }
+}
+
+/** Does one thing to a case. While it fails, what the user wrote is the unsent note of the case. */
+export async function act(at: AtCase, action: CaseAction): Promise<CaseDetail | undefined> {
+  const { desk, case: detail } = at;
+  const text = 'text' in action ? action.text.trim() : '';
+  let kept: string | undefined;
+  const answer = await writeOnce(at, 'casebook.cases', {
+    revision: detail.revision,
+    write: (key, revision) => desk.act(detail.id, action, { key, revision }),
+    readRevision: async () => {
+      const found = await desk.get(detail.id);
+      return found.ok ? ok(found.value.revision) : found;
+    },
+    failed: async error => {
+      // A case that is gone has no page to find the text on.
+      if (text !== '' && error.code !== 'notFound') kept ??= await keepNote(at, text);
+    },
+  });
+  if (!answer.ok) return undefined;
+  if (kept !== undefined) await dropNote(at, text, kept);
+  return answer.value;
+}
+
+/** Adds a text to the unsent note of a case; answers the note as it then is. */
+async function keepNote({ services, case: { id } }: AtCase, text: string): Promise<string | undefined> {
+  const drafts = await services.drafts();
+  const note = await drafts.readNote(id);
+  const whole = note.ok && note.value !== '' ? `${note.value}\n\n${text}` : text;
+  const written = note.ok ? await drafts.writeNote(id, whole) : note;
+  if (written.ok) return whole;
+  services.log.info('note.notKept', { code: written.error.code });
+  return undefined;
+}
+
+/** Takes the text out of the unsent note again, once it was sent, unless the note was changed meanwhile. */
+async function dropNote({ services, case: { id } }: AtCase, text: string, kept: string): Promise<void> {
+  const drafts = await services.drafts();
+  const note = await drafts.readNote(id);
+  if (note.ok && note.value === kept) await drafts.writeNote(id, kept.slice(0, -text.length).trimEnd());
+}

@@ -1,0 +1,47 @@
+import type { FactId } from '../rules/decision.ts';
+import type { Role } from '../rules/profile.ts';
+import { missingFromDraft } from '../rules/completeness.ts';
+import { eligibility } from '../rules/eligibility.ts';
+import { profileOf } from '../rules/profiles/index.ts';
+import { checkSeverity } from '../rules/severity.ts';
+import type { DeskError } from './errors.ts';
+import type { Admit } from './ledger.ts';
+
+/** What the team and the person say about themselves; the rules decide by it. */
+export interface Standing {
+  readonly role: Role;
+  readonly advancedAgreement: boolean;
+  readonly directSubscriptions: number;
+  readonly partnerSubscriptions: number;
+}
+
+const refused = ({ code, facts }: { code: string; facts: readonly FactId[] }): DeskError => ({
+  code: 'refused',
+  rule: code,
+  facts,
+});
+
+/**
+ * Asks the rules core whether a case may be filed or its severity proposed: who may file, which severities are open, and
+ * what the draft still lacks. `standing` is read at each question, so that settings may change in between.
+ */
+export function admitByRules(standing: () => Standing): Admit {
+  return ({ why, asked }) => {
+    const profile = profileOf(asked.profile);
+    if (!profile) return { code: 'invalid', issues: [{ path: 'profile', code: 'invalid' }] };
+    const { role, advancedAgreement, ...subscriptions } = standing();
+    const { category, severity } = asked;
+    const open = severity && checkSeverity(severity, { category, advancedAgreement }, profile);
+    if (why === 'file') {
+      const may = eligibility({ role, ...subscriptions }, profile);
+      if (!may.ok) return refused(may);
+      if (!profile.categories.some(row => row.category === category)) {
+        return { code: 'invalid', issues: [{ path: 'category', code: 'invalid' }] };
+      }
+    }
+    if (open && !open.ok) return refused(open);
+    const missing = why === 'file' ? missingFromDraft(asked, profile) : [];
+    if (missing.length === 0) return undefined;
+    return { code: 'invalid', issues: missing.map(({ field }) => ({ path: field, code: 'required' })) };
+  };
+}

@@ -1,0 +1,82 @@
+import type { Severity } from '../rules/profile.ts';
+import type { ActionKind, CaseAction, CaseDetail, CaseSummary, DeskStatus, NewCase, StoredFile } from './case.ts';
+import type { Result } from './errors.ts';
+import type { Incident, NewIncident, NewPost } from './health.ts';
+import type { DeskRole } from './lifecycle.ts';
+
+/** Names a write so that a repeat of it answers the same and does nothing twice; a UUID made before the first try. */
+export interface NewWrite {
+  readonly key: string;
+}
+/** A write to something that exists also names the revision it was made against; a stale one is a conflict. */
+export interface Write extends NewWrite {
+  readonly revision: number;
+}
+
+/** Which cases a list holds. All given parts must hold; `text` is full-text over title, text and notes. */
+export interface CaseQuery {
+  readonly text?: string;
+  readonly status?: readonly DeskStatus[];
+  readonly severity?: readonly (Severity | 'none')[];
+  readonly service?: string;
+}
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  /** Opaque; give it back to go on. Absent on the last page. */
+  readonly next?: string;
+}
+export interface PageRequest {
+  readonly cursor?: string;
+  /** At most 200. */
+  readonly limit: number;
+}
+
+export const groupings = ['status', 'severity', 'service'] as const;
+export type Grouping = (typeof groupings)[number];
+/** How many cases of a query fall under each value of a grouping; severity uses `none` where no severity is set. */
+export type Counts = readonly { readonly value: string; readonly count: number }[];
+
+/** Content on its way to a desk. `chunks` is read once; it may throw {@link FileGone}. */
+export interface FileSource {
+  readonly name: string;
+  chunks(): AsyncIterable<Uint8Array>;
+}
+
+export interface Capabilities {
+  readonly id: string;
+  /** What this desk can do at all; each case also says what is allowed on it now. */
+  readonly actions: readonly ActionKind[];
+  readonly fileBytes: number;
+  readonly incidents: boolean;
+  /** What the caller is to this desk. */
+  readonly roles: readonly DeskRole[];
+}
+
+/** What changed, as narrowly as the desk knows; without ids anything may have. */
+export interface DeskChange {
+  readonly cases?: readonly string[];
+  readonly incidents?: boolean;
+}
+
+/** What holds cases. One interface for the local desk, a team desk and every remote desk. */
+export interface Desk {
+  capabilities(): Capabilities;
+  /** Newest change first. */
+  list(query: CaseQuery, page: PageRequest): Promise<Result<Page<CaseSummary>>>;
+  count(query: CaseQuery, by: Grouping): Promise<Result<Counts>>;
+  get(id: string): Promise<Result<CaseDetail>>;
+  /** Files a case: it is `open` from then on and its target runs. */
+  file(draft: NewCase, write: NewWrite): Promise<Result<CaseDetail>>;
+  /** Does one thing to a filed case. */
+  act(id: string, action: CaseAction, write: Write): Promise<Result<CaseDetail>>;
+  /** Keeps content so that a later `file` or `act` can name it. Repeating it is harmless: content is kept by hash. */
+  upload(source: FileSource): Promise<Result<StoredFile>>;
+  download(sha256: string): Promise<Result<Uint8Array>>;
+  /** The board of incidents, active ones first, newest change first. */
+  incidents(): Promise<Result<readonly Incident[]>>;
+  recordIncident(incident: NewIncident, write: NewWrite): Promise<Result<Incident>>;
+  postToIncident(id: string, post: NewPost, write: Write): Promise<Result<Incident>>;
+  /** Tells of changes by this and other windows; call the answer to stop. */
+  onDidChange(listener: (change: DeskChange) => void): () => void;
+  close(): void;
+}

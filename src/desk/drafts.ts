@@ -1,0 +1,74 @@
+import * as z from 'zod/mini';
+import { categories, plans, profileIds, severities } from '../rules/profile.ts';
+import { CodePlace } from './case.ts';
+import { limits } from './text.ts';
+import type { Result } from './errors.ts';
+
+const typed = (max: number) => z.string().check(z.maxLength(max));
+
+/** A file picked for a draft: named by its URI and read only when the case is filed. */
+export const PickedFile = z.object({
+  uri: typed(4_000),
+  name: typed(limits.fileName),
+  bytes: z.int().check(z.nonnegative()),
+});
+export type PickedFile = z.infer<typeof PickedFile>;
+
+/**
+ * What has been typed so far, however unfinished. Texts may be far longer than a desk takes (a 1 MB title is kept, and
+ * refused in words when filed), so that no keystroke is ever lost.
+ */
+const draftTextLimit = 4 * 1024 * 1024;
+export const DraftContent = z.object({
+  profile: z.enum(profileIds),
+  plan: z.optional(z.enum(plans)),
+  category: z.enum(categories),
+  service: typed(draftTextLimit),
+  title: typed(draftTextLimit),
+  text: typed(draftTextLimit),
+  severity: z.optional(z.enum(severities)),
+  impact: typed(draftTextLimit),
+  resource: typed(draftTextLimit),
+  contact: typed(draftTextLimit),
+  places: z.array(CodePlace),
+  files: z.array(PickedFile),
+  /** The answer to the health-first gate: the incidents shown when the person went on (G-07, A-21). */
+  healthSeen: z.optional(z.array(z.string())),
+});
+export type DraftContent = z.infer<typeof DraftContent>;
+
+/** A draft on disk. `key` is the idempotency key its filing will use, made with the draft so that a crash cannot file it twice. */
+export const Draft = z.object({
+  id: z.uuid(),
+  revision: z.int().check(z.positive()),
+  updatedAt: z.int(),
+  key: z.uuid(),
+  content: DraftContent,
+});
+export type Draft = z.infer<typeof Draft>;
+
+/** Why a draft could not be written or read; each has a sentence in strings (`error.draft.<code>`). */
+export type DraftError =
+  /** Another window wrote `revision` first; nothing was overwritten. */
+  | { readonly code: 'conflict'; readonly revision: number }
+  | { readonly code: 'notFound' }
+  | { readonly code: 'storageFull' }
+  | { readonly code: 'storageReadOnly' }
+  | { readonly code: 'failed' };
+
+/** Drafts of cases and unsent notes on disk, safe for several windows: a revision is written by one window only. */
+export interface DraftStore {
+  list(): Promise<Result<readonly Draft[], DraftError>>;
+  read(id: string): Promise<Result<Draft, DraftError>>;
+  create(content: DraftContent): Promise<Result<Draft, DraftError>>;
+  /** Writes the revision after `revision`; a conflict when another window was first. */
+  write(id: string, revision: number, content: DraftContent): Promise<Result<Draft, DraftError>>;
+  discard(id: string): Promise<Result<void, DraftError>>;
+  /** Names of damaged files that were moved aside since the last call; each is told to the user once. */
+  takeQuarantined(): readonly string[];
+  /** The unsent note of a case: text and files survive reloads; an empty note removes it. */
+  readNote(caseId: string): Promise<Result<string, DraftError>>;
+  writeNote(caseId: string, text: string): Promise<Result<void, DraftError>>;
+  onDidChange(listener: () => void): () => void;
+  close(): void;
+}

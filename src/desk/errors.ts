@@ -1,0 +1,40 @@
+import type { FactId } from '../rules/decision.ts';
+import type { ActionKind, CaseStatus } from './case.ts';
+
+/** A value or a typed error; desks never throw for what can go wrong in use. */
+export type Result<Value, Failure = DeskError> =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: Failure };
+
+export const ok = <Value>(value: Value): Result<Value, never> => ({ ok: true, value });
+export const fail = <Failure>(error: Failure): Result<never, Failure> => ({ ok: false, error });
+
+/** A field that did not hold; `path` names it (`title`, `files.0.name`), the sentence lives in strings by `code`. */
+export interface FieldIssue {
+  readonly path: string;
+  readonly code: 'required' | 'tooLong' | 'invalid';
+  /** The longest length allowed, with `tooLong`. */
+  readonly limit?: number;
+}
+
+/** Everything a desk can answer other than what was asked for; each code has a sentence in strings (`error.<code>`). */
+export type DeskError =
+  | { readonly code: 'notFound' }
+  /** The case changed since `revision`; the caller keeps the user's text and shows the newer case. */
+  | { readonly code: 'conflict'; readonly revision: number }
+  /** The lifecycle does not know this step; `status` is where the case stands. */
+  | { readonly code: 'impossible'; readonly action: ActionKind; readonly status: CaseStatus }
+  | { readonly code: 'alreadyRecorded'; readonly action: ActionKind }
+  | { readonly code: 'notYours'; readonly action: ActionKind }
+  /** A rule of the profile refuses; `rule` is its code, `facts` its source. */
+  | { readonly code: 'refused'; readonly rule: string; readonly facts: readonly FactId[] }
+  | { readonly code: 'invalid'; readonly issues: readonly FieldIssue[] }
+  | { readonly code: 'fileTooLarge'; readonly name: string; readonly limit: number }
+  | { readonly code: 'fileGone'; readonly name: string }
+  /** The same idempotency key came with another payload. */
+  | { readonly code: 'keyReused' }
+  | { readonly code: 'busy' }
+  | { readonly code: 'storageFull' }
+  | { readonly code: 'storageReadOnly' }
+  | { readonly code: 'newerDatabase'; readonly found: number; readonly known: number }
+  | { readonly code: 'sqliteMissing' }
+  | { readonly code: 'failed' };

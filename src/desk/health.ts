@@ -1,0 +1,73 @@
+import * as z from 'zod/mini';
+import { Instant, Person } from './case.ts';
+import { limits, line, multiline } from './text.ts';
+
+/** The words of Microsoft Graph's serviceHealthStatus, in its order. */
+export const healthStatuses = [
+  'serviceOperational',
+  'investigating',
+  'restoringService',
+  'verifyingService',
+  'serviceRestored',
+  'postIncidentReviewPublished',
+  'serviceDegradation',
+  'serviceInterruption',
+  'extendedRecovery',
+  'falsePositive',
+  'investigationSuspended',
+  'resolved',
+  'mitigatedExternal',
+  'mitigated',
+  'resolvedExternal',
+  'confirmed',
+  'reported',
+] as const;
+export const HealthStatus = z.enum(healthStatuses);
+export type HealthStatus = z.infer<typeof HealthStatus>;
+
+const ended: ReadonlySet<HealthStatus> = new Set<HealthStatus>([
+  'serviceOperational',
+  'serviceRestored',
+  'postIncidentReviewPublished',
+  'falsePositive',
+  'resolved',
+  'mitigatedExternal',
+  'mitigated',
+  'resolvedExternal',
+]);
+/** Whether an incident in this status is still going on. */
+export function isActive(status: HealthStatus): boolean {
+  return !ended.has(status);
+}
+
+export const Classification = z.enum(['incident', 'advisory']);
+export type Classification = z.infer<typeof Classification>;
+
+export const IncidentPost = z.object({ at: Instant, by: Person, status: HealthStatus, text: z.string() });
+
+/** An incident or advisory on the local board. */
+export const Incident = z.object({
+  id: z.uuid(),
+  number: z.int(),
+  revision: z.int(),
+  service: z.string(),
+  title: z.string(),
+  classification: Classification,
+  status: HealthStatus,
+  startedAt: Instant,
+  updatedAt: Instant,
+  posts: z.array(IncidentPost),
+});
+export type Incident = z.infer<typeof Incident>;
+
+/** What is written to the board: a new incident, or a post that may also change its status. */
+export const NewIncident = z.object({
+  service: line(100, 1),
+  title: line(limits.title, 1),
+  classification: Classification,
+  status: HealthStatus,
+  text: multiline(limits.note),
+});
+export type NewIncident = z.infer<typeof NewIncident>;
+export const NewPost = z.object({ status: HealthStatus, text: multiline(limits.note, 1) });
+export type NewPost = z.infer<typeof NewPost>;

@@ -1,0 +1,107 @@
+import { userInfo } from 'node:os';
+import * as vscode from 'vscode';
+import { commands } from './commands/index.ts';
+import type { Desk } from './desk/desk.ts';
+import { ok, type Result } from './desk/errors.ts';
+import { registerPageRestore } from './forms/restore.ts';
+import { registerCommands } from './host/commandMap.ts';
+import { DisposableStore } from './host/disposables.ts';
+import { openLog } from './host/log.ts';
+import { once } from './host/once.ts';
+import type { Services } from './host/services.ts';
+import { createViews } from './views/index.ts';
+
+/**
+ * Builds everything and waits for nothing. What is heavy (sentences, settings, desk, drafts, pages) is behind a function
+ * and loads when first asked for.
+ */
+export function activate(context: vscode.ExtensionContext): void {
+  const owned = new DisposableStore();
+  context.subscriptions.push(owned);
+  const log = owned.add(openLog());
+  const { extensionUri, globalStorageUri } = context;
+  const now = (): number => Date.now();
+
+  const settings: Services['settings'] = async () => (await import('./host/settings.ts')).readSettings();
+
+  let strings = loadLanguage();
+  owned.add(
+    vscode.workspace.onDidChangeConfiguration(change => {
+      if (change.affectsConfiguration('casebook.language')) strings = loadLanguage();
+    }),
+  );
+  function loadLanguage(): Services['strings'] {
+    return once(async () => {
+      const [{ settings: chosen }, language] = await Promise.all([settings(), import('./host/language.ts')]);
+      return language.loadStrings(language.chooseLanguage(chosen.language, vscode.env.language), extensionUri, log);
+    });
+  }
+
+  const desk = once(openDesk, opened => opened.ok);
+  async function openDesk(): Promise<Result<Desk>> {
+    const [{ openSqliteStore }, { createLedgerDesk }, { admitByRules }] = await Promise.all([
+      import('./stores/sqlite/store.ts'),
+      import('./desk/ledger.ts'),
+      import('./desk/admission.ts'),
+    ]);
+    const opened = await openSqliteStore(globalStorageUri.fsPath, { now });
+    if (!opened.ok) {
+      log.info('desk', { code: opened.error.code });
+      return opened;
+    }
+    const { store, movedAside } = opened.value;
+    if (movedAside !== undefined) void tellMovedAside(movedAside);
+    let { settings: standing } = await settings();
+    owned.add(vscode.workspace.onDidChangeConfiguration(async () => ({ settings: standing } = await settings())));
+    const actor = {
+      get name() {
+        return standing.person || userInfo().username;
+      },
+      roles: ['requester', 'reviewer', 'agent'] as const,
+    };
+    const local = createLedgerDesk({
+      store,
+      actor,
+      admit: admitByRules(() => standing),
+      now,
+      id: () => crypto.randomUUID(),
+    });
+    owned.add({ dispose: () => local.close() });
+    return ok(local);
+  }
+  async function tellMovedAside(name: string): Promise<void> {
+    const [{ notify }, { safeText }] = await Promise.all([import('./host/notify.ts'), import('./host/safeText.ts')]);
+    await notify.warn(safeText(await strings(), 'desk.damagedMovedAside', { name }));
+  }
+
+  const drafts = once(async () => {
+    const { createDraftStore } = await import('./outbox/drafts.ts');
+    const folder = vscode.Uri.joinPath(globalStorageUri, 'drafts').fsPath;
+    return owned.add(createDraftStore(folder, { now, id: () => crypto.randomUUID() }));
+  });
+
+  const pages = once(async () => owned.add((await import('./forms/pages.ts')).createPages(services, extensionUri)));
+  let openPages: Awaited<ReturnType<typeof pages>> | undefined;
+  const loadPages = async () => (openPages ??= await pages());
+
+  const services: Services = {
+    log,
+    now,
+    settings,
+    strings: () => strings(),
+    desk,
+    drafts,
+    pages: {
+      newCase: async prefill => (await loadPages()).newCase(prefill),
+      openDraft: async id => (await loadPages()).openDraft(id),
+      openCase: async id => (await loadPages()).openCase(id),
+      activeCase: () => openPages?.activeCase(),
+    },
+    get look() {
+      return views.look;
+    },
+  };
+  const views = owned.add(createViews(services, context.workspaceState));
+  owned.add(registerCommands(services, commands));
+  owned.add(registerPageRestore(loadPages));
+}

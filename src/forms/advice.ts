@@ -1,0 +1,186 @@
+import type { CaseSummary } from '../desk/case.ts';
+import type { DraftContent } from '../desk/drafts.ts';
+import type { FieldIssue } from '../desk/errors.ts';
+import { isActive, type Incident } from '../desk/health.ts';
+import { cleanLine, cleanText, limits } from '../desk/text.ts';
+import { effectiveSeverity } from '../desk/case.ts';
+import type { Settings } from '../host/settingsSchema.ts';
+import { missingFromDraft } from '../rules/completeness.ts';
+import type { Instant } from '../rules/decision.ts';
+import { eligibility } from '../rules/eligibility.ts';
+import type { Category, Plan, Profile, ProfileId, ResponseRow, Severity } from '../rules/profile.ts';
+import { m365China } from '../rules/profiles/m365China.ts';
+import { profileOf } from '../rules/profiles/index.ts';
+import { duties, severityChoices, type SeverityChoice } from '../rules/severity.ts';
+import {
+  remainingOpenTime,
+  responseTarget,
+  targetState,
+  targetUnderAllReadings,
+  type AllTargets,
+  type DueTarget,
+  type NoTargetCode,
+  type RemainingTime,
+  type TargetState,
+} from '../rules/target.ts';
+
+/** The tables of an offer; a draft of an offer that has none is looked at as one of the offer in the settings. */
+export function offerOf(id: ProfileId, settings: Pick<Settings, 'profile'>): Profile {
+  return profileOf(id) ?? profileOf(settings.profile) ?? m365China;
+}
+
+/** What a target rests on, of a draft or of a case. */
+export interface Aim {
+  readonly category: Category;
+  readonly plan?: Plan | undefined;
+  readonly severity?: Severity | undefined;
+  readonly openedAt: Instant;
+  readonly firstResponseAt?: Instant | undefined;
+}
+
+/** The target under the reading of the settings, and what the other readings say. */
+export type TargetAdvice =
+  | { readonly kind: 'none'; readonly code: NoTargetCode | 'noSeverity' }
+  | {
+      readonly kind: 'due';
+      readonly target: DueTarget;
+      readonly all: AllTargets;
+      readonly state: TargetState;
+      readonly remaining: RemainingTime | undefined;
+    };
+
+/** Computes the target of a draft or a case as it stands at `now`. */
+export function adviseTarget(
+  aim: Aim,
+  profile: Profile,
+  settings: Pick<Settings, 'reading' | 'holidays'>,
+  now: Instant,
+): TargetAdvice {
+  if (aim.severity === undefined) return { kind: 'none', code: 'noSeverity' };
+  const { reading, holidays } = settings;
+  const { openedAt, severity, category, plan } = aim;
+  const input = { openedAt, severity, category, plan, reading, holidays };
+  const target = responseTarget(input, profile);
+  if (target.kind === 'none') return target;
+  const all = targetUnderAllReadings(input, profile);
+  if (all.kind === 'none') return all;
+  const remaining = remainingOpenTime(input, profile, now);
+  return { kind: 'due', target, all, state: targetState(all, now, aim.firstResponseAt), remaining };
+}
+
+/** What a case aims at: the desk's severity wins over the proposal. */
+export function aimOf(of: CaseSummary): Aim {
+  const { category, plan, openedAt, firstResponseAt } = of;
+  return { category, plan, severity: effectiveSeverity(of), openedAt, firstResponseAt };
+}
+
+const dutyField = { impactStatement: 'impact', namedResource: 'resource', reachableContact: 'contact' } as const;
+export type DutyField = (typeof dutyField)[keyof typeof dutyField];
+
+/** Something that keeps a draft from being filed. */
+export type DraftProblem =
+  | FieldIssue
+  | { readonly path: 'profile'; readonly code: 'notEligible' }
+  | { readonly path: 'severity'; readonly code: 'severityClosed' }
+  | { readonly path: 'category'; readonly code: 'notOffered' }
+  | { readonly path: 'health'; readonly code: 'notConfirmed' }
+  | { readonly path: 'impact' | 'resource' | 'contact' | 'text'; readonly code: 'asked' | 'duty' };
+
+/** Everything the New case page says about a draft, in codes. */
+export interface Advice {
+  readonly profile: Profile;
+  readonly verdict: ReturnType<typeof eligibility>;
+  readonly severities: readonly { readonly choice: SeverityChoice; readonly response: ResponseRow | undefined }[];
+  readonly duties: readonly DutyField[];
+  readonly target: TargetAdvice;
+  /** Going on for the chosen service now (G-07). */
+  readonly incidents: readonly Incident[];
+  /** Whether each of them was shown and the person went on. */
+  readonly healthConfirmed: boolean;
+  readonly problems: readonly DraftProblem[];
+}
+
+/** What is going on for `service` now; services are compared as a person reads them. */
+export function incidentsOn(service: string, incidents: readonly Incident[]): readonly Incident[] {
+  const plain = (name: string) => cleanLine(name).toLowerCase();
+  const wanted = plain(service);
+  return wanted === '' ? [] : incidents.filter(one => isActive(one.status) && plain(one.service) === wanted);
+}
+
+function responseRow(profile: Profile, { category, plan }: DraftContent, severity: Severity): ResponseRow | undefined {
+  const table = profile.response;
+  if (!table?.categories.includes(category)) return undefined;
+  return table.rows[table.byPlan ? (plan ?? 'standard') : 'standard'][severity];
+}
+
+const lineLimits = { title: limits.title, service: limits.line, resource: limits.line, contact: limits.line } as const;
+const textLimits = { text: limits.text, impact: 10_000 } as const;
+
+/** The desk's own limits, asked here so that each is told beside its field before anything is sent. */
+function shapeProblems(content: DraftContent): readonly FieldIssue[] {
+  const problems: FieldIssue[] = [];
+  const check = (path: string, length: number, limit: number, required: boolean) => {
+    if (required && length === 0) problems.push({ path, code: 'required' });
+    if (length > limit) problems.push({ path, code: 'tooLong', limit });
+  };
+  for (const path of ['title', 'service', 'resource', 'contact'] as const) {
+    check(path, cleanLine(content[path]).length, lineLimits[path], path === 'title');
+  }
+  for (const path of ['text', 'impact'] as const) {
+    check(path, cleanText(content[path]).trim().length, textLimits[path], path === 'text');
+  }
+  return problems;
+}
+
+function ruleProblems(content: DraftContent, advice: Omit<Advice, 'problems'>): readonly DraftProblem[] {
+  const { profile, verdict, severities, incidents, healthConfirmed } = advice;
+  const problems: DraftProblem[] = [];
+  if (!verdict.ok) problems.push({ path: 'profile', code: 'notEligible' });
+  if (!profile.categories.some(({ category }) => category === content.category)) {
+    problems.push({ path: 'category', code: 'notOffered' });
+  }
+  if (incidents.length > 0 && !healthConfirmed) problems.push({ path: 'health', code: 'notConfirmed' });
+  const chosen = severities.find(({ choice }) => choice.severity === content.severity);
+  if (content.severity !== undefined && !chosen?.choice.open) {
+    problems.push({ path: 'severity', code: 'severityClosed' });
+  }
+  for (const { field, code } of missingFromDraft(content, profile)) {
+    if (field === 'impact' || field === 'resource' || field === 'contact' || field === 'text') {
+      problems.push({ path: field, code: code === 'dutyMissing' ? 'duty' : 'asked' });
+    }
+  }
+  return problems;
+}
+
+/**
+ * Reads a draft against the rules of its offer: may this person file, which severities are open, what is owed, what is
+ * missing, what the board says, when the target would be if it were filed at `now`.
+ */
+export function advise(
+  content: DraftContent,
+  settings: Settings,
+  board: readonly Incident[],
+  now: Instant,
+): Advice {
+  const profile = offerOf(content.profile, settings);
+  const { role, directSubscriptions, partnerSubscriptions, advancedAgreement } = settings;
+  const incidents = incidentsOn(content.service, board);
+  const seen = new Set(content.healthSeen);
+  const advice: Omit<Advice, 'problems'> = {
+    profile,
+    verdict: eligibility({ role, directSubscriptions, partnerSubscriptions }, profile),
+    severities: severityChoices({ category: content.category, advancedAgreement }, profile).map(choice => ({
+      choice,
+      response: responseRow(profile, content, choice.severity),
+    })),
+    // Without a severity the duties are those of the lowest one, as in missingFromDraft.
+    duties: duties(content.severity ?? 'C', profile).map(({ id }) => dutyField[id]),
+    target: adviseTarget({ ...content, openedAt: now }, profile, settings, now),
+    incidents,
+    healthConfirmed: incidents.every(({ id }) => seen.has(id)),
+  };
+  const shape = shapeProblems(content);
+  const told = new Set(shape.map(({ path }) => path));
+  const rules = ruleProblems(content, advice).filter(({ path }) => !told.has(path));
+  return { ...advice, problems: [...shape, ...rules] };
+}

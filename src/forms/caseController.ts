@@ -1,0 +1,253 @@
+import type { CaseAction, CaseDetail } from '../desk/case.ts';
+import type { Desk } from '../desk/desk.ts';
+import type { PickedFile } from '../desk/drafts.ts';
+import type { DeskError } from '../desk/errors.ts';
+import { DisposableStore, every, type Disposable } from '../host/disposables.ts';
+import type { Settings } from '../host/settingsSchema.ts';
+import { caseHost, caseLabels, casePage, type CaseCommand, type Shown } from '../protocol/case.ts';
+import { Channel } from '../protocol/channel.ts';
+import type { Strings } from '../strings/strings.ts';
+import { presentCase, presentCaseTarget } from './caseView.ts';
+import { uploadFiles } from './fileCase.ts';
+import { Latest } from './latest.ts';
+import type { CasePorts } from './ports.ts';
+import { deskErrorText, draftErrorText, labelTable } from './sentences.ts';
+import { showClock } from './times.ts';
+
+const tickMs = 15_000;
+
+interface Ground {
+  readonly strings: Strings;
+  readonly settings: Settings;
+  readonly desk: Desk | undefined;
+  readonly found: { readonly ok: true; readonly value: CaseDetail } | { readonly ok: false; readonly error: DeskError };
+}
+
+/** A write under way or in doubt: the same note sent again is the same write, so it is never added twice. */
+interface Attempt {
+  readonly key: string;
+  readonly content: string;
+}
+
+interface Note {
+  readonly as: 'note' | 'answer';
+  readonly revision: number;
+  readonly text: string;
+}
+
+/** The host side of one Case page: shows the case as it is, keeps the unsent note, sends it. */
+export class CaseController implements Disposable {
+  readonly caseId: string;
+  readonly #ports: CasePorts;
+  readonly #channel: Channel<typeof caseHost, typeof casePage>;
+  readonly #owned = new DisposableStore();
+  readonly #fileProblems = new Map<string, string>();
+  readonly #noteWriter = new Latest((text: string) => this.#writeNote(text));
+  readonly #refreshes = new Latest(() => this.#refresh());
+  #ground: Ground | undefined;
+  #note: string | undefined;
+  #picked: readonly PickedFile[] = [];
+  #problem: string | undefined;
+  #attempt: Attempt | undefined;
+  #sending = false;
+  #shown = '';
+  #target = '';
+  #watched: Desk | undefined;
+
+  constructor(ports: CasePorts, caseId: string) {
+    this.caseId = caseId;
+    this.#ports = ports;
+    const wire = {
+      session: crypto.randomUUID(),
+      post: (message: unknown) => ports.post(message),
+      failed: (name: string, error: unknown) => ports.log.error(`case.${name}`, error),
+    };
+    const asks = { start: () => this.#start(), send: (note: Note) => this.#send(note) };
+    const tells = {
+      write: ({ text }: { text: string }) => this.#write(text),
+      pickFiles: () => this.#pickFiles(),
+      removeFile: ({ id }: { id: string }) => this.#removeFile(id),
+      run: ({ command }: { command: CaseCommand }) => ports.run(command),
+      saveFile: ({ id }: { id: string }) => this.#saveFile(id),
+      openPlace: ({ index }: { index: number }) => this.#openPlace(index),
+      tryAgain: () => this.refresh(),
+    };
+    this.#channel = new Channel(caseHost, casePage, { asks, tells }, wire);
+    this.#owned.add(every(tickMs, () => this.#tick()));
+    this.#owned.add({ dispose: () => this.#channel.close() });
+  }
+
+  receive(message: unknown): Promise<void> {
+    return this.#channel.receive(message);
+  }
+
+  /** The case, the settings or the language may have changed: reads all again and shows what differs. */
+  refresh(): void {
+    if (this.#ground) this.#refreshes.set(undefined);
+  }
+
+  /** The unsent note is on disk when this resolves. */
+  flush(): Promise<void> {
+    return this.#noteWriter.idle();
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  async #read(): Promise<Ground> {
+    const [strings, settings, opened] = await Promise.all([
+      this.#ports.strings(),
+      this.#ports.settings(),
+      this.#ports.desk(),
+    ]);
+    if (opened.ok) this.#watch(opened.value);
+    const found = opened.ok ? await opened.value.get(this.caseId) : opened;
+    this.#ground = { strings, settings, found, desk: opened.ok ? opened.value : undefined };
+    if (found.ok) this.#setTitle(strings, found.value);
+    return this.#ground;
+  }
+
+  #watch(desk: Desk): void {
+    if (this.#watched === desk) return;
+    this.#watched = desk;
+    const dispose = desk.onDidChange(({ cases, incidents }) => {
+      if (cases ? cases.includes(this.caseId) : !incidents) this.refresh();
+    });
+    this.#owned.add({ dispose });
+  }
+
+  #setTitle({ t }: Strings, { number, title }: CaseDetail): void {
+    this.#ports.setTitle(t('page.case.tab', { number, title }).slice(0, 60));
+  }
+
+  async #start() {
+    const ground = await this.#read();
+    if (this.#note === undefined) {
+      const kept = await this.#ports.drafts.readNote(this.caseId);
+      this.#note ??= kept.ok ? kept.value : '';
+    }
+    const shown = this.#view(ground);
+    this.#shown = JSON.stringify(shown);
+    return { id: this.caseId, labels: labelTable(ground.strings, caseLabels), shown, note: this.#note };
+  }
+
+  #view({ strings, settings, found }: Ground): Shown {
+    if (!found.ok) return { ok: false, text: deskErrorText(strings, found.error) };
+    const extras = { picked: this.#picked, fileProblems: this.#fileProblems, problem: this.#problem };
+    return { ok: true, view: presentCase(found.value, extras, settings, this.#reader(strings)) };
+  }
+
+  #reader(strings: Strings) {
+    return { strings, zone: this.#ports.zone, now: this.#ports.now() };
+  }
+
+  async #refresh(): Promise<void> {
+    await this.#read();
+    this.#show();
+  }
+
+  #show(): void {
+    if (!this.#ground) return;
+    const shown = this.#view(this.#ground);
+    const text = JSON.stringify(shown);
+    if (text === this.#shown) return;
+    this.#shown = text;
+    this.#channel.tell('shown', shown);
+  }
+
+  #tick(): void {
+    if (!this.#ground?.found.ok) return;
+    const { strings, settings, found } = this.#ground;
+    const target = presentCaseTarget(found.value, settings, this.#reader(strings));
+    const text = JSON.stringify(target);
+    if (text !== this.#target) this.#channel.tell('target', target);
+    this.#target = text;
+  }
+
+  #write(text: string): void {
+    this.#note = text;
+    this.#noteWriter.set(text);
+  }
+
+  async #writeNote(text: string): Promise<void> {
+    const written = await this.#ports.drafts.writeNote(this.caseId, text);
+    const strings = this.#ground?.strings;
+    if (!strings) return;
+    const time = showClock(this.#ports.now(), this.#ports.zone, strings.language);
+    const saved = text === '' ? '' : strings.t('page.saved', { time });
+    this.#channel.tell('saved', {
+      failed: !written.ok,
+      text: written.ok ? saved : draftErrorText(strings, written.error),
+    });
+  }
+
+  async #pickFiles(): Promise<void> {
+    const picked = await this.#ports.pickFiles();
+    const known = new Set(this.#picked.map(({ uri }) => uri));
+    this.#picked = [...this.#picked, ...picked.filter(({ uri }) => !known.has(uri))];
+    this.#show();
+  }
+
+  #removeFile(uri: string): void {
+    this.#fileProblems.delete(uri);
+    this.#picked = this.#picked.filter(file => file.uri !== uri);
+    this.#show();
+  }
+
+  async #saveFile(id: string): Promise<void> {
+    if (!this.#ground?.found.ok) return;
+    const { filedFiles, timeline } = this.#ground.found.value;
+    const kept = [...filedFiles, ...timeline.flatMap(event => ('files' in event ? event.files : []))];
+    const file = kept.find(({ sha256 }) => sha256 === id);
+    if (file) await this.#ports.saveFile(file);
+  }
+
+  async #openPlace(index: number): Promise<void> {
+    const place = this.#ground?.found.ok ? this.#ground.found.value.places[index] : undefined;
+    if (place && !(await this.#ports.openPlace(place))) this.#ports.sayPlaceOutside();
+  }
+
+  /** Adds the note or the answer; whatever goes wrong, text and files stay on the page and on disk. */
+  async #send(note: Note): Promise<{ sent: boolean }> {
+    if (this.#sending || !this.#ground) return { sent: false };
+    this.#sending = true;
+    this.#problem = undefined;
+    this.#fileProblems.clear();
+    try {
+      const { strings, desk } = this.#ground;
+      const problem = desk ? await this.#trySend(desk, note, strings) : strings.t('error.failed');
+      if (problem === undefined) await this.#sent();
+      else this.#problem = problem;
+      return { sent: problem === undefined };
+    } finally {
+      this.#sending = false;
+      await this.#refresh();
+    }
+  }
+
+  /** Undefined when it was taken, else the sentence that says why not. */
+  async #trySend(desk: Desk, { as, revision, text }: Note, strings: Strings): Promise<string | undefined> {
+    if (text.trim() === '' && (as === 'answer' || this.#picked.length === 0)) return strings.t('error.field.required');
+    const uploaded = await uploadFiles(this.#ports, desk, this.#picked, strings);
+    if (uploaded.kind === 'refused') return uploaded.text;
+    if (uploaded.kind === 'files') {
+      for (const [uri, problem] of uploaded.problems) this.#fileProblems.set(uri, problem);
+      return [...uploaded.problems.values()].join(' ');
+    }
+    const files = [...uploaded.files];
+    const action: CaseAction = { kind: as === 'answer' ? 'answer' : 'annotate', text, files };
+    const content = JSON.stringify(action);
+    this.#attempt = this.#attempt?.content === content ? this.#attempt : { key: crypto.randomUUID(), content };
+    const done = await desk.act(this.caseId, action, { key: this.#attempt.key, revision });
+    return done.ok ? undefined : deskErrorText(strings, done.error);
+  }
+
+  async #sent(): Promise<void> {
+    this.#attempt = undefined;
+    this.#picked = [];
+    this.#note = '';
+    this.#noteWriter.set('');
+    await this.#noteWriter.idle();
+  }
+}

@@ -1,0 +1,174 @@
+import type { CaseDetail, StoredFile, TimelineEvent } from '../desk/case.ts';
+import { effectiveSeverity } from '../desk/case.ts';
+import type { PickedFile } from '../desk/drafts.ts';
+import type { ActionKind } from '../desk/words.ts';
+import type { Settings } from '../host/settingsSchema.ts';
+import { caseCommands, type CaseCommand, type CaseView, type EventView } from '../protocol/case.ts';
+import type { FileView, TargetView } from '../protocol/parts.ts';
+import { downgradeWarning } from '../rules/severity.ts';
+import type { Strings } from '../strings/strings.ts';
+import { adviseTarget, aimOf, offerOf } from './advice.ts';
+import { fileViews, placeView } from './newCaseView.ts';
+import { wordOf } from './sentences.ts';
+import { presentTarget, type Reader, type TargetPhase } from './targetView.ts';
+import { showInstant, showSize } from './times.ts';
+
+function phaseOf({ status }: CaseDetail): TargetPhase {
+  return status === 'closed' || status === 'resolved' ? 'ended' : 'open';
+}
+
+/** The target of a case in words; asked again each minute. */
+export function presentCaseTarget(detail: CaseDetail, settings: Settings, reader: Reader): TargetView {
+  const profile = offerOf(detail.profile, settings);
+  const advice = adviseTarget(aimOf(detail), profile, settings, reader.now);
+  return presentTarget(advice, reader, phaseOf(detail), detail.firstResponseAt);
+}
+
+const storedView =
+  ({ language }: Strings) =>
+  ({ name, bytes, sha256 }: StoredFile): FileView => ({ id: sha256, name, size: showSize(bytes, language) });
+
+const marks = {
+  filed: 'start',
+  annotated: 'note',
+  informationRequested: 'ask',
+  answered: 'answer',
+  firstResponseRecorded: 'record',
+  vendorNumberRecorded: 'record',
+  severityChanged: 'severity',
+  resolved: 'end',
+  closed: 'end',
+  reopened: 'start',
+} as const satisfies Record<TimelineEvent['kind'], EventView['mark']>;
+
+function titleKey(event: TimelineEvent): string {
+  if (event.kind === 'severityChanged') return `severityChanged.${event.side}`;
+  return event.kind === 'annotated' && event.text === '' ? 'filesAdded' : event.kind;
+}
+
+/** What an event says beyond its title and its text, such as from which severity to which. */
+function detailOf(event: TimelineEvent, { strings, zone, now }: Reader): string {
+  switch (event.kind) {
+    case 'severityChanged': {
+      const to = strings.t(`severity.${event.to}`);
+      return event.from === undefined
+        ? to
+        : strings.t('page.case.severityFromTo', { from: strings.t(`severity.${event.from}`), to });
+    }
+    case 'vendorNumberRecorded':
+      return event.from === undefined
+        ? event.vendorNumber
+        : strings.t('page.case.vendorFromTo', { from: event.from, to: event.vendorNumber });
+    case 'firstResponseRecorded':
+      return strings.t('page.case.respondedAt', {
+        time: showInstant(event.respondedAt, zone, strings.language, now),
+      });
+    case 'closed':
+      return strings.t(`reason.${event.reason}`);
+    default:
+      return '';
+  }
+}
+
+function eventView(event: TimelineEvent, reader: Reader): EventView {
+  const { strings, zone, now } = reader;
+  return {
+    seq: event.seq,
+    mark: marks[event.kind],
+    title: wordOf(strings, 'event', titleKey(event)),
+    detail: detailOf(event, reader),
+    by: event.by.name === '' ? strings.t('person.unnamed') : event.by.name,
+    time: showInstant(event.at, zone, strings.language, now),
+    text: 'text' in event ? event.text : '',
+    files: 'files' in event ? event.files.map(storedView(strings)) : [],
+  };
+}
+
+function statusView(detail: CaseDetail, settings: Settings, { t, lookup }: Strings): CaseView['status'] {
+  const { status, closeReason } = detail;
+  const severity = effectiveSeverity(detail);
+  const warning =
+    severity &&
+    downgradeWarning(
+      { severity, waitingForCustomer: status === 'actionRequired' },
+      offerOf(detail.profile, settings),
+    );
+  const notes = [
+    closeReason && status === 'closed' ? t(`reason.${closeReason}`) : lookup(`page.status.${status}`),
+    warning && lookup(`rule.${warning.code}`),
+  ];
+  return { id: status, word: t(`status.${status}`), note: notes.filter(note => note !== undefined).join(' ') };
+}
+
+function severityView(detail: CaseDetail, { t }: Strings): CaseView['severity'] {
+  const { severityProposed: proposed, severitySet: set } = detail;
+  const severity = effectiveSeverity(detail);
+  if (severity === undefined) return { name: t('severity.none'), note: '' };
+  const differs = set !== undefined && proposed !== undefined && set !== proposed;
+  const note = differs
+    ? t('page.case.setDiffers', { severity: t(`severity.${proposed}`) })
+    : t(set === undefined ? 'page.case.proposed' : 'page.case.setBySupport');
+  return { id: severity, name: t(`severity.${severity}`), note };
+}
+
+function factsOf(detail: CaseDetail, settings: Settings, { strings, zone, now }: Reader): CaseView['facts'] {
+  const { t, language } = strings;
+  const byPlan = offerOf(detail.profile, settings).response?.byPlan === true;
+  const facts: readonly (readonly [label: string, value: string | undefined])[] = [
+    [t('field.service'), detail.service],
+    [t('field.category'), t(`category.${detail.category}`)],
+    [t('field.profile'), t(`profile.${detail.profile}`)],
+    [t('field.plan'), byPlan && detail.plan ? t(`plan.${detail.plan}`) : undefined],
+    [t('page.case.vendorNumber'), detail.vendorNumber],
+    [t('page.case.opened'), showInstant(detail.openedAt, zone, language, now)],
+    [t('page.case.filedBy'), detail.filedBy.name],
+    [t('field.resource'), detail.resource],
+    [t('field.contact'), detail.contact],
+  ];
+  return facts.flatMap(([label, value]) => (value ? [{ label, value }] : []));
+}
+
+function writeMode(allowed: readonly ActionKind[]): CaseView['write'] {
+  if (allowed.includes('answer')) return 'answer';
+  return allowed.includes('annotate') ? 'note' : 'none';
+}
+
+const always: ReadonlySet<CaseCommand> = new Set<CaseCommand>(['copyAsMarkdown', 'exportTimeline']);
+
+function commandsOf({ allowed }: CaseDetail, { t }: Strings): CaseView['commands'] {
+  const can = new Set<string>(allowed);
+  return caseCommands.filter(id => always.has(id) || can.has(id)).map(id => ({ id, label: t(`page.run.${id}`) }));
+}
+
+/** What is on the page with a case: files picked for the next note, and why the last one was not taken. */
+export interface NoteExtras {
+  readonly picked: readonly PickedFile[];
+  readonly fileProblems: ReadonlyMap<string, string>;
+  readonly problem: string | undefined;
+}
+
+/** A case in words. */
+export function presentCase(detail: CaseDetail, extras: NoteExtras, settings: Settings, reader: Reader): CaseView {
+  const { strings } = reader;
+  const { picked, fileProblems, problem } = extras;
+  const asked = detail.timeline.findLast(event => event.kind === 'informationRequested');
+  return {
+    revision: detail.revision,
+    number: strings.t('page.case.number', { number: detail.number }),
+    title: detail.title,
+    status: statusView(detail, settings, strings),
+    severity: severityView(detail, strings),
+    facts: factsOf(detail, settings, reader),
+    text: detail.text,
+    impact: detail.impact,
+    target: presentCaseTarget(detail, settings, reader),
+    places: detail.places.map(place => placeView(place, strings)),
+    files: detail.filedFiles.map(storedView(strings)),
+    timeline: detail.timeline.toReversed().map(event => eventView(event, reader)),
+    write: writeMode(detail.allowed),
+    question: detail.status === 'actionRequired' ? (asked?.text ?? '') : '',
+    picked: fileViews(picked, strings, fileProblems),
+    ...(problem === undefined ? {} : { problem }),
+    commands: commandsOf(detail, strings),
+  };
+}

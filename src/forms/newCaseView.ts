@@ -1,0 +1,155 @@
+import type { DraftContent, PickedFile } from '../desk/drafts.ts';
+import type { Incident } from '../desk/health.ts';
+import { limits } from '../desk/text.ts';
+import { settingsShape, type Settings } from '../host/settingsSchema.ts';
+import type { Filled, NewCaseView, ProblemField, ProblemView, SeverityView } from '../protocol/newCase.ts';
+import { problemFields } from '../protocol/newCase.ts';
+import type { FileView, PlaceView } from '../protocol/parts.ts';
+import type { CodePlace } from '../desk/case.ts';
+import { plans, type ResponseRow } from '../rules/profile.ts';
+import type { Strings } from '../strings/strings.ts';
+import type { Advice, DraftProblem } from './advice.ts';
+import { tooLargeText, wordOf } from './sentences.ts';
+import { presentTarget, type Reader } from './targetView.ts';
+import { showSize } from './times.ts';
+
+const hourMs = 3_600_000;
+
+function responseText(row: ResponseRow | undefined, { plural, t }: Strings): string {
+  if (row === undefined || row.kind === 'none') return t('page.response.none');
+  return row.kind === 'elapsed'
+    ? plural('page.response.hours', row.ms / hourMs)
+    : plural('page.response.days', row.days);
+}
+
+function severityViews({ profile, severities }: Advice, strings: Strings): SeverityView[] {
+  return severities.map(({ choice, response }) => {
+    const { severity } = choice;
+    const level = profile.severity?.levels.find(one => one.severity === severity);
+    const view = {
+      id: severity,
+      name: strings.t(`severity.${severity}`),
+      word: level?.label === 'unnamed' ? '' : strings.t(`severity.word.${severity}`),
+      meaning: strings.lookup(`severity.means.${profile.id}.${severity}`) ?? '',
+      response: responseText(response, strings),
+    };
+    if (choice.open) return view;
+    return { ...view, closed: strings.lookup(`rule.${choice.code}`, { cap: choice.cap }) ?? choice.code };
+  });
+}
+
+function verdictView({ verdict, profile }: Advice, strings: Strings): NewCaseView['verdict'] {
+  const { t } = strings;
+  if (verdict.ok) {
+    return {
+      eligible: true,
+      title: t('page.new.eligible'),
+      lines: profile.selfServiceFirst ? [t('page.new.selfServiceFirst')] : [],
+    };
+  }
+  const instead = verdict.instead.map(alternative => wordOf(strings, 'instead', alternative));
+  return { eligible: false, title: t('page.new.notEligible'), lines: [wordOf(strings, 'rule', verdict.code), ...instead] };
+}
+
+function healthView(incidents: readonly Incident[], strings: Strings): NewCaseView['health'] {
+  if (incidents.length === 0) return undefined;
+  return {
+    title: strings.plural('page.new.healthTitle', incidents.length),
+    incidents: incidents.map(({ title, status }) => ({ title, status: wordOf(strings, 'health', status) })),
+  };
+}
+
+function problemText(problem: DraftProblem, strings: Strings): string {
+  if (problem.code === 'tooLong' && 'limit' in problem) {
+    const limit = new Intl.NumberFormat(strings.language).format(problem.limit ?? 0);
+    return strings.t('error.field.tooLong', { limit });
+  }
+  return (
+    strings.lookup(`page.new.problem.${problem.code}`) ??
+    strings.lookup(`error.field.${problem.code}`) ??
+    strings.t('error.field.invalid')
+  );
+}
+
+const isProblemField = (path: string): path is ProblemField => problemFields.some(field => field === path);
+
+/** Problems in words, each at an element of the page. */
+export function presentProblems(problems: readonly DraftProblem[], strings: Strings): ProblemView[] {
+  return problems.map(problem => {
+    const field = problem.path.split('.')[0] ?? '';
+    return { field: isProblemField(field) ? field : 'page', text: problemText(problem, strings) };
+  });
+}
+
+/** Files in words; one above the limit says so at once. */
+export function fileViews(
+  files: readonly PickedFile[],
+  strings: Strings,
+  problems: ReadonlyMap<string, string> = new Map(),
+): FileView[] {
+  return files.map(({ uri, name, bytes }) => {
+    const problem = bytes > limits.fileBytes ? tooLargeText(strings, name) : problems.get(uri);
+    const view = { id: uri, name, size: showSize(bytes, strings.language) };
+    return problem === undefined ? view : { ...view, problem };
+  });
+}
+
+/** A place in the code as text. */
+export function placeView({ path, startLine, endLine, text }: CodePlace, { t }: Strings): PlaceView {
+  const lines =
+    startLine === endLine ? t('page.line', { from: startLine }) : t('page.lines', { from: startLine, to: endLine });
+  return { path, lines, text };
+}
+
+/** What of a draft is not typed text or a choice on the page, but comes with it. */
+export interface Extras {
+  readonly settings: Settings;
+  readonly fileProblems: ReadonlyMap<string, string>;
+  readonly problems: readonly ProblemView[];
+  readonly conflict: 'changed' | 'gone' | undefined;
+}
+
+/** Everything the New case page shows besides what was typed, in words. */
+export function presentNewCase(content: DraftContent, advice: Advice, extras: Extras, reader: Reader): NewCaseView {
+  const { strings } = reader;
+  const { profile } = advice;
+  const { settings, fileProblems, problems, conflict } = extras;
+  const health = healthView(advice.incidents, strings);
+  return {
+    profiles: settingsShape.profile.options.map(id => ({ id, label: strings.t(`profile.${id}`) })),
+    plans: profile.response?.byPlan ? plans.map(id => ({ id, label: strings.t(`plan.${id}`) })) : [],
+    categories: profile.categories.map(({ category: id }) => ({ id, label: strings.t(`category.${id}`) })),
+    services: [...settings.services],
+    verdict: verdictView(advice, strings),
+    outside: profile.boundary.map(({ origin }) => wordOf(strings, 'rule', origin)),
+    ...(health ? { health } : {}),
+    severities: severityViews(advice, strings),
+    severityNote: strings.t(profile.severity?.setBySupport ? 'page.new.setBySupport' : 'page.new.proposal'),
+    duties: [...advice.duties],
+    required: ['title', 'text', ...advice.duties],
+    places: content.places.map(place => placeView(place, strings)),
+    files: fileViews(content.files, strings, fileProblems),
+    target: presentTarget(advice.target, reader, 'draft'),
+    problems: [...problems, ...content.files.flatMap(({ uri }) => fileProblem(fileProblems.get(uri)))],
+    ...(conflict ? { conflict: { kind: conflict, text: conflictText(conflict, strings) } } : {}),
+  };
+}
+
+function fileProblem(text: string | undefined): ProblemView[] {
+  return text === undefined ? [] : [{ field: 'files', text }];
+}
+
+function conflictText(kind: 'changed' | 'gone', { t }: Strings): string {
+  return kind === 'gone' ? t('page.new.gone') : t('page.new.conflict');
+}
+
+/** What the person has filled in, as the page holds it. */
+export function filledOf(content: DraftContent, advice: Pick<Advice, 'healthConfirmed'>): Filled {
+  const { profile, plan, category, severity, service, title, text, impact, resource, contact } = content;
+  return {
+    ...{ profile, category, service, title, text, impact, resource, contact },
+    plan: plan ?? 'standard',
+    severity: severity ?? null,
+    health: advice.healthConfirmed,
+  };
+}

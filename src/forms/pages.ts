@@ -1,0 +1,187 @@
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import type { Draft, DraftContent } from '../desk/drafts.ts';
+import { executeCommand } from '../host/commandMap.ts';
+import { DisposableStore, type Disposable } from '../host/disposables.ts';
+import type { CommandId } from '../host/ids.ts';
+import { notify } from '../host/notify.ts';
+import { safeText } from '../host/safeText.ts';
+import type { Pages, Services } from '../host/services.ts';
+import type { CaseCommand } from '../protocol/case.ts';
+import { CaseController } from './caseController.ts';
+import { startingContent } from './draftContent.ts';
+import { attachmentOf, measureFile, openPlace, pickFiles, readFile } from './files.ts';
+import { NewCaseController } from './newCaseController.ts';
+import { Panel, type PageController, type PageName } from './panel.ts';
+import type { CasePorts, NewCasePorts, PagePorts } from './ports.ts';
+import type { Restorer } from './restore.ts';
+
+const commandOf = {
+  requestInformation: 'casebook.recordInformationRequest',
+  recordFirstResponse: 'casebook.recordFirstResponse',
+  recordVendorNumber: 'casebook.recordVendorNumber',
+  changeSeverity: 'casebook.changeSeverity',
+  resolve: 'casebook.recordResolved',
+  close: 'casebook.closeCase',
+  reopen: 'casebook.reopenCase',
+  copyAsMarkdown: 'casebook.copyAsMarkdown',
+  exportTimeline: 'casebook.exportTimeline',
+} as const satisfies Record<CaseCommand, CommandId>;
+
+/** All a page keeps in the editor's own state. */
+const PageState = z.object({ id: z.uuid() });
+
+interface Open<Controller extends PageController> {
+  readonly panel: Panel;
+  readonly controller: Controller & { refresh(): unknown; flush(): Promise<void> };
+}
+
+/** The pages in editor tabs: one for each draft and each case, opened once and shown again after that. */
+class OpenPages implements Pages, Restorer, Disposable {
+  readonly #services: Services;
+  readonly #extensionUri: vscode.Uri;
+  readonly #owned = new DisposableStore();
+  readonly #drafts = new Set<Open<NewCaseController>>();
+  readonly #cases = new Set<Open<CaseController>>();
+  // Two requests for one page at once open it once.
+  readonly #opening = new Map<string, Promise<void>>();
+
+  constructor(services: Services, extensionUri: vscode.Uri) {
+    this.#services = services;
+    this.#extensionUri = extensionUri;
+    this.#owned.add(
+      vscode.workspace.onDidChangeConfiguration(change => {
+        if (!change.affectsConfiguration('casebook')) return;
+        void this.#refresh(change.affectsConfiguration('casebook.language'));
+      }),
+    );
+  }
+
+  async newCase(prefill: Partial<DraftContent> = {}): Promise<void> {
+    const { settings } = await this.#services.settings();
+    const drafts = await this.#services.drafts();
+    const created = await drafts.create(startingContent(settings, prefill));
+    if (created.ok) return this.#openDraft(created.value);
+    const strings = await this.#services.strings();
+    await notify.error(safeText(strings, `error.draft.${created.error.code}`));
+  }
+
+  openDraft(id: string): Promise<void> {
+    return this.#once(`draft ${id}`, async () => {
+      const found = [...this.#drafts].find(({ controller }) => controller.draftId === id);
+      if (found) return found.panel.reveal();
+      const draft = await (await this.#services.drafts()).read(id);
+      if (draft.ok) return this.#openDraft(draft.value);
+      await notify.warn(safeText(await this.#services.strings(), `error.draft.${draft.error.code}`));
+    });
+  }
+
+  openCase(id: string): Promise<void> {
+    return this.#once(`case ${id}`, async () => {
+      const found = [...this.#cases].find(({ controller }) => controller.caseId === id);
+      if (found) return found.panel.reveal();
+      await this.#openCase(id);
+    });
+  }
+
+  activeCase(): string | undefined {
+    return [...this.#cases].find(({ panel }) => panel.active)?.controller.caseId;
+  }
+
+  async restore(page: PageName, panel: vscode.WebviewPanel, raw: unknown): Promise<void> {
+    const state = z.safeParse(PageState, raw);
+    if (!state.success) return panel.dispose();
+    if (page === 'case') return this.#openCase(state.data.id, panel);
+    const draft = await (await this.#services.drafts()).read(state.data.id);
+    // A draft that was filed or discarded meanwhile has no page any more.
+    if (!draft.ok) return panel.dispose();
+    await this.#openDraft(draft.value, panel);
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+    for (const { controller } of [...this.#drafts, ...this.#cases]) controller.dispose();
+  }
+
+  #once(key: string, open: () => Promise<void>): Promise<void> {
+    const opening = this.#opening.get(key) ?? open().finally(() => this.#opening.delete(key));
+    this.#opening.set(key, opening);
+    return opening;
+  }
+
+  async #ports(panel: Panel, label: 'page.new.pickFiles' | 'page.case.pickFiles'): Promise<PagePorts> {
+    const { log } = this.#services;
+    return {
+      log,
+      zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      drafts: await this.#services.drafts(),
+      now: () => this.#services.now(),
+      strings: () => this.#services.strings(),
+      settings: async () => (await this.#services.settings()).settings,
+      desk: () => this.#services.desk(),
+      post: message => panel.post(message),
+      pickFiles: async () => pickFiles((await this.#services.strings()).t(label)),
+      measure: measureFile,
+      read: readFile,
+      setTitle: title => (panel.title = title),
+      closePage: () => panel.dispose(),
+    };
+  }
+
+  async #openDraft(draft: Draft, restored?: vscode.WebviewPanel): Promise<void> {
+    const strings = await this.#services.strings();
+    const panel = new Panel(this.#extensionUri, 'newCase', strings, restored);
+    const ports: NewCasePorts = {
+      ...(await this.#ports(panel, 'page.new.pickFiles')),
+      confirmSeverityA: () => this.#confirm('page.new.confirmA'),
+      confirmDiscard: () => this.#confirm('page.new.confirmDiscard'),
+      openCase: id => this.openCase(id),
+      openSettings: () => void executeCommand('casebook.openSettings'),
+    };
+    const page = { panel, controller: new NewCaseController(ports, draft) };
+    this.#drafts.add(page);
+    panel.onClosed(() => {
+      this.#drafts.delete(page);
+      void page.controller.closed();
+    });
+    panel.load(page.controller, strings);
+  }
+
+  async #openCase(id: string, restored?: vscode.WebviewPanel): Promise<void> {
+    const strings = await this.#services.strings();
+    const panel = new Panel(this.#extensionUri, 'case', strings, restored);
+    const ports: CasePorts = {
+      ...(await this.#ports(panel, 'page.case.pickFiles')),
+      run: async command => void (await executeCommand(commandOf[command], { caseId: id })),
+      saveFile: async file => void (await executeCommand('casebook.saveAttachment', attachmentOf(id, file))),
+      openPlace,
+      sayPlaceOutside: () =>
+        void this.#services.strings().then(now => notify.info(safeText(now, 'page.case.placeOutside'))),
+    };
+    const page = { panel, controller: new CaseController(ports, id) };
+    this.#cases.add(page);
+    panel.onClosed(() => {
+      this.#cases.delete(page);
+      page.controller.dispose();
+    });
+    panel.load(page.controller, strings);
+  }
+
+  async #confirm(question: 'page.new.confirmA' | 'page.new.confirmDiscard'): Promise<boolean> {
+    const strings = await this.#services.strings();
+    const yes = { label: safeText(strings, `${question}Yes`), value: true };
+    return (await notify.confirm(safeText(strings, question), strings.t(`${question}Detail`), yes)) === true;
+  }
+
+  async #refresh(language: boolean): Promise<void> {
+    for (const { panel, controller } of [...this.#drafts, ...this.#cases]) {
+      if (language) panel.load(controller, await this.#services.strings());
+      else await controller.refresh();
+    }
+  }
+}
+
+/** The pages, and what brings them back after a reload. */
+export function createPages(services: Services, extensionUri: vscode.Uri): Pages & Restorer & Disposable {
+  return new OpenPages(services, extensionUri);
+}

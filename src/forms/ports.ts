@@ -1,0 +1,52 @@
+import type { CodePlace, StoredFile } from '../desk/case.ts';
+import type { Desk } from '../desk/desk.ts';
+import type { DraftStore, PickedFile } from '../desk/drafts.ts';
+import type { Result } from '../desk/errors.ts';
+import type { Log } from '../host/log.ts';
+import type { Settings } from '../host/settingsSchema.ts';
+import type { CaseCommand } from '../protocol/case.ts';
+import type { Instant } from '../rules/decision.ts';
+import type { Strings } from '../strings/strings.ts';
+
+/** A picked file that was moved, deleted or locked since. */
+export interface FileGone {
+  readonly code: 'fileGone';
+  readonly name: string;
+}
+
+/** What every page's controller works with; tests give their own. */
+export interface PagePorts {
+  readonly log: Pick<Log, 'info' | 'error'>;
+  /** IANA zone of the person in front of the page. */
+  readonly zone: string;
+  readonly drafts: DraftStore;
+  now(): Instant;
+  strings(): Promise<Strings>;
+  settings(): Promise<Settings>;
+  desk(): Promise<Result<Desk>>;
+  /** To the page; may throw when it is gone. */
+  post(message: unknown): unknown;
+  /** Asks for files with the system's own dialog; none when cancelled. */
+  pickFiles(): Promise<readonly PickedFile[]>;
+  /** Looks at a picked file without reading it: its size now, or that it is gone. */
+  measure(file: PickedFile): Promise<Result<number, FileGone>>;
+  read(file: PickedFile): Promise<Result<Uint8Array, FileGone>>;
+  setTitle(title: string): void;
+  closePage(): void;
+}
+
+export interface NewCasePorts extends PagePorts {
+  /** A second confirmation for severity A. */
+  confirmSeverityA(): Promise<boolean>;
+  confirmDiscard(): Promise<boolean>;
+  openCase(id: string): Promise<void>;
+  openSettings(): void;
+}
+
+export interface CasePorts extends PagePorts {
+  run(command: CaseCommand): Promise<void>;
+  saveFile(file: StoredFile): Promise<void>;
+  /** Opens a place in the workspace; false where it is not in it. */
+  openPlace(place: CodePlace): Promise<boolean>;
+  sayPlaceOutside(): void;
+}

@@ -1,0 +1,42 @@
+import type { CaseQuery, Desk, Grouping } from '../desk/desk.ts';
+import type { DraftContent, DraftStore } from '../desk/drafts.ts';
+import type { Result } from '../desk/errors.ts';
+import type { Instant } from '../rules/decision.ts';
+import type { Strings } from '../strings/strings.ts';
+import type { Log } from './log.ts';
+import type { SettingsReading } from './settingsSchema.ts';
+
+/** The pages; the composition root loads them when first needed. */
+export interface Pages {
+  /** Starts a draft with what is known and opens its page. */
+  newCase(prefill?: Partial<DraftContent>): Promise<void>;
+  openDraft(id: string): Promise<void>;
+  openCase(id: string): Promise<void>;
+  /** The case of the page in front, if one is. */
+  activeCase(): string | undefined;
+}
+
+/** How the Cases view is looked at; kept per workspace. */
+export interface CasesLook {
+  filter(): CaseQuery;
+  setFilter(filter: CaseQuery): void;
+  grouping(): Grouping;
+  setGrouping(grouping: Grouping): void;
+  /** Shows the next page of a group. */
+  showMore(group: string): void;
+  /** Reads everything again: cases, drafts, board. */
+  refresh(): void;
+}
+
+/** What commands, views and pages work with. Everything heavy is behind a function and loads when first asked for. */
+export interface Services {
+  readonly log: Log;
+  readonly pages: Pages;
+  readonly look: CasesLook;
+  now(): Instant;
+  strings(): Promise<Strings>;
+  settings(): Promise<SettingsReading>;
+  /** The local desk; opened once. A failure is answered again until a retry succeeds. */
+  desk(): Promise<Result<Desk>>;
+  drafts(): Promise<DraftStore>;
+}

@@ -1,0 +1,182 @@
+import * as z from 'zod/mini';
+import { categories, plans, profileIds, severities } from '../rules/profile.ts';
+import type { Contract } from './channel.ts';
+import { Choice, FileView, labelsOf, Nothing, PlaceView, Position, SavedView, TargetView } from './parts.ts';
+
+/** The texts a person types on the New case page. */
+export const typedFields = ['service', 'title', 'text', 'impact', 'resource', 'contact'] as const;
+export type TypedField = (typeof typedFields)[number];
+
+/** Everything on the page that can be wrong; each has an element with this id. */
+export const problemFields = [
+  ...typedFields,
+  'profile',
+  'plan',
+  'category',
+  'severity',
+  'health',
+  'files',
+  'page',
+] as const;
+export type ProblemField = (typeof problemFields)[number];
+
+/** One keystroke may bring all of a text; the draft takes up to 4 million characters of it. */
+const typedText = z.string().check(z.maxLength(4 * 1024 * 1024));
+
+/** What the person fills in. `severity` is null while none is chosen; `health` is the answer to the health gate. */
+export const Filled = z.object({
+  profile: z.enum(profileIds),
+  plan: z.enum(plans),
+  category: z.enum(categories),
+  severity: z.nullable(z.enum(severities)),
+  health: z.boolean(),
+  service: typedText,
+  title: typedText,
+  text: typedText,
+  impact: typedText,
+  resource: typedText,
+  contact: typedText,
+});
+export type Filled = z.output<typeof Filled>;
+
+const Caret = z.object({ field: z.enum(typedFields), at: z.int().check(z.nonnegative()) });
+export type Caret = z.output<typeof Caret>;
+
+/** What changed on the page since it last told. */
+export const Fill = z.object({ changes: z.partial(Filled), caret: z.optional(Caret) });
+export type Fill = z.output<typeof Fill>;
+
+export const SeverityView = z.object({
+  id: z.enum(severities),
+  name: z.string(),
+  word: z.string(),
+  meaning: z.string(),
+  response: z.string(),
+  /** Why it cannot be proposed; absent while it can. */
+  closed: z.optional(z.string()),
+});
+export type SeverityView = z.output<typeof SeverityView>;
+
+const VerdictView = z.object({ eligible: z.boolean(), title: z.string(), lines: z.array(z.string()) });
+const HealthView = z.object({
+  title: z.string(),
+  incidents: z.array(z.object({ title: z.string(), status: z.string() })),
+});
+const ProblemView = z.object({ field: z.enum(problemFields), text: z.string() });
+export type ProblemView = z.output<typeof ProblemView>;
+
+/** Everything on the page but what the person fills in. */
+export const NewCaseView = z.object({
+  profiles: z.array(Choice),
+  plans: z.array(Choice),
+  categories: z.array(Choice),
+  services: z.array(z.string()),
+  verdict: VerdictView,
+  /** What this support leaves out. */
+  outside: z.array(z.string()),
+  /** The health-first gate (G-07); absent while the board has nothing on the service. */
+  health: z.optional(HealthView),
+  severities: z.array(SeverityView),
+  /** What the chosen severity means for who files it, such as that support decides it. */
+  severityNote: z.string(),
+  duties: z.array(z.enum(['impact', 'resource', 'contact'])),
+  required: z.array(z.enum(problemFields)),
+  places: z.array(PlaceView),
+  files: z.array(FileView),
+  target: TargetView,
+  problems: z.array(ProblemView),
+  /** Another window wrote this draft (`changed`) or ended it (`gone`). */
+  conflict: z.optional(z.object({ kind: z.enum(['changed', 'gone']), text: z.string() })),
+});
+export type NewCaseView = z.output<typeof NewCaseView>;
+
+/** The labels of the New case page. */
+export const newCaseLabels = [
+  'page.new.heading',
+  'page.new.intro',
+  'page.new.where',
+  'page.new.about',
+  'page.new.problem',
+  'page.new.howBad',
+  'page.new.owed',
+  'page.new.attached',
+  'page.new.next',
+  'page.new.titleHint',
+  'page.new.textHint',
+  'page.new.impactHint',
+  'page.new.resourceHint',
+  'page.new.contactHint',
+  'page.new.healthConfirm',
+  'page.new.noSeverity',
+  'page.new.file',
+  'page.new.filing',
+  'page.new.fileHint',
+  'page.new.fileHintMac',
+  'page.new.discard',
+  'page.new.draftAnyway',
+  'page.new.outside',
+  'page.new.showOther',
+  'page.new.keepMine',
+  'page.new.openSettings',
+  'page.optional',
+  'page.addFiles',
+  'page.remove',
+  'page.places',
+  'page.target.others',
+  'page.noFiles',
+  'page.problems',
+  'field.title',
+  'field.text',
+  'field.severity',
+  'field.category',
+  'field.service',
+  'field.impact',
+  'field.resource',
+  'field.contact',
+  'field.files',
+  'field.profile',
+  'field.plan',
+] as const;
+const Labels = labelsOf(newCaseLabels);
+export type NewCaseLabels = z.output<typeof Labels>;
+
+/** What the host takes from the New case page: ids and typed text only. */
+export const newCaseHost = {
+  asks: {
+    start: {
+      params: Nothing,
+      answer: z.object({
+        id: z.uuid(),
+        labels: Labels,
+        filled: Filled,
+        view: NewCaseView,
+        saved: SavedView,
+        caret: z.optional(Caret),
+      }),
+    },
+    file: { params: Nothing, answer: z.object({ filed: z.boolean() }) },
+  },
+  tells: {
+    fill: Fill,
+    pickFiles: Nothing,
+    removeFile: z.object({ id: z.string().check(z.maxLength(4_000)) }),
+    removePlace: Position,
+    discard: Nothing,
+    showOther: Nothing,
+    keepMine: Nothing,
+    openSettings: Nothing,
+  },
+} as const satisfies Contract;
+
+/** What the New case page takes from the host. */
+export const newCasePage = {
+  asks: {},
+  tells: {
+    view: NewCaseView,
+    saved: SavedView,
+    /** The text of another window or of a new draft takes the place of what is on the page. */
+    replace: z.object({ id: z.uuid(), filled: Filled }),
+    /** Choices that follow from another one, such as a category the new offer does not have. */
+    choose: z.pick(Filled, { category: true, health: true }),
+  },
+} as const satisfies Contract;

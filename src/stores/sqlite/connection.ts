@@ -1,0 +1,95 @@
+import type * as Sqlite from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
+
+export type SqliteModule = typeof Sqlite;
+export type Value = SQLInputValue;
+export type Row = Readonly<Record<string, SQLOutputValue>>;
+
+/** How long SQLite may stop this process while another holds a lock; longer waits are not spent inside SQLite. */
+const busyMilliseconds = 8;
+
+/** How safe an acknowledged write is: FULL survives a power cut, OFF (for tests and imports) only a crash of this process. */
+export type Durability = 'FULL' | 'NORMAL' | 'OFF';
+
+/** A connection that keeps its prepared statements. */
+export class Connection {
+  readonly #db: DatabaseSync;
+  readonly #prepared = new Map<string, StatementSync>();
+
+  constructor(sqlite: SqliteModule, path: string, durability: Durability) {
+    this.#db = new sqlite.DatabaseSync(path, { enableForeignKeyConstraints: true });
+    try {
+      this.#db.exec(`PRAGMA busy_timeout = ${String(busyMilliseconds)};
+        PRAGMA trusted_schema = OFF;
+        PRAGMA journal_mode = WAL;
+        PRAGMA synchronous = ${durability};
+        PRAGMA journal_size_limit = 8388608;`);
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+  }
+
+  #statement(sql: string): StatementSync {
+    const known = this.#prepared.get(sql);
+    if (known) return known;
+    const statement = this.#db.prepare(sql);
+    this.#prepared.set(sql, statement);
+    return statement;
+  }
+
+  exec(sql: string): void {
+    this.#db.exec(sql);
+  }
+  run(sql: string, ...values: readonly Value[]): number {
+    return Number(this.#statement(sql).run(...values).lastInsertRowid);
+  }
+  get(sql: string, ...values: readonly Value[]): Row | undefined {
+    return this.#statement(sql).get(...values);
+  }
+  all(sql: string, ...values: readonly Value[]): Row[] {
+    return this.#statement(sql).all(...values);
+  }
+  /** Rows one by one, by a statement of its own: others may run between two of them. */
+  rows(sql: string, ...values: readonly Value[]): Iterator<Row, unknown> {
+    return this.#db.prepare(sql).iterate(...values);
+  }
+  /** A single whole number, such as a PRAGMA answers. */
+  number(sql: string, ...values: readonly Value[]): number {
+    return Number(Object.values(this.get(sql, ...values) ?? {})[0]);
+  }
+
+  /** Several reads of one moment. */
+  snapshot<Answer>(work: () => Answer): Answer {
+    this.run('BEGIN');
+    try {
+      return work();
+    } finally {
+      this.rollback();
+    }
+  }
+
+  begin(mode: 'IMMEDIATE' | 'EXCLUSIVE'): void {
+    this.run(`BEGIN ${mode}`);
+  }
+  commit(): void {
+    this.run('COMMIT');
+  }
+  /** Undoes the open transaction; SQLite may have undone it already. */
+  rollback(): void {
+    try {
+      this.run('ROLLBACK');
+    } catch {
+      // No transaction was open any more.
+    }
+  }
+
+  close(): void {
+    this.#prepared.clear();
+    try {
+      this.#db.close();
+    } catch {
+      // It was closed before.
+    }
+  }
+}

@@ -1,0 +1,143 @@
+import type { CaseSummary } from '../../desk/case.ts';
+import type { Counts, Grouping } from '../../desk/desk.ts';
+import type { Incident } from '../../desk/health.ts';
+import type { CaseFilter, CaseRecord, ListPlace } from '../../desk/store.ts';
+import { deskStatuses } from '../../desk/words.ts';
+import { severities } from '../../rules/profile.ts';
+import type { Connection, Row, Value } from './connection.ts';
+import { eventOf, filedOf, incidentOf, int, summaryColumns, summaryOf } from './rows.ts';
+import type { Matches, Search } from './search.ts';
+import { placeOf, readSliced } from './search.ts';
+
+const newestFirst = 'ORDER BY updated_at DESC, number DESC';
+const levels = [...severities, 'none'] as const;
+/** Up to here the found cases are fetched and sorted; beyond, the list is walked in its order until the page is full. */
+const few = 2_000;
+
+const json = (list: readonly unknown[] | undefined): string | null => (list ? JSON.stringify(list) : null);
+
+/**
+ * A page by indexes alone. Each status and severity asked for is an arm with an index in the order of the list, and
+ * SQLite merges the arms as it goes, so a page costs what it shows, however rare its cases are.
+ */
+function pageQuery(filter: CaseFilter, after: ListPlace | undefined, limit: number): [string, Value[]] {
+  const values: Value[] = [limit];
+  const place = (value: Value): string => `?${String(values.push(value))}`;
+  const beyond = after && `(updated_at, number) < (${place(after.updatedAt)}, ${place(after.number)})`;
+  const service = filter.service !== undefined && `service = ${place(filter.service)}`;
+  const select = (...where: (string | false | undefined)[]): string => {
+    const holds = [...where, service, beyond].filter(part => typeof part === 'string');
+    return `SELECT ${summaryColumns} FROM cases ${holds.length > 0 ? `WHERE ${holds.join(' AND ')}` : ''}`;
+  };
+  if (!filter.status && !filter.severity && !service) return [`${select()} ${newestFirst} LIMIT ?1`, values];
+  const severity = (filter.severity ?? levels).map(level => `severity = ${place(level)}`);
+  const arms = (filter.status ?? deskStatuses).flatMap(status => {
+    const standing = `status = ${place(status)}`;
+    return severity.map(level => select(standing, level));
+  });
+  return [`${arms.join(' UNION ALL ')} ${newestFirst} LIMIT ?1`, values];
+}
+
+const holds = `(?1 IS NULL OR status IN (SELECT value FROM json_each(?1)))
+  AND (?2 IS NULL OR severity IN (SELECT value FROM json_each(?2))) AND (?3 IS NULL OR service = ?3)`;
+const standing = (filter: CaseFilter): Value[] => [json(filter.status), json(filter.severity), filter.service ?? null];
+const orderless = (after: ListPlace | undefined): Value[] => [after?.updatedAt ?? null, after?.number ?? null];
+const beyond = '(?4 IS NULL OR (updated_at, number) < (?4, ?5))';
+
+async function listFound(
+  connection: Connection,
+  found: Matches,
+  filter: CaseFilter,
+  after: ListPlace | undefined,
+  limit: number,
+): Promise<Row[]> {
+  const byNumber = `SELECT ${summaryColumns} FROM cases WHERE number IN (SELECT value FROM json_each(?1)) ${newestFirst}`;
+  if (found.count <= few) {
+    const sql = `SELECT ${summaryColumns} FROM cases WHERE number IN (SELECT value FROM json_each(?7))
+      AND ${holds} AND ${beyond} ${newestFirst} LIMIT ?6`;
+    return connection.all(sql, ...standing(filter), ...orderless(after), limit, json(found.numbers()));
+  }
+  const numbers: number[] = [];
+  const walk = `SELECT number FROM cases WHERE ${holds} AND ${beyond} ${newestFirst}`;
+  await readSliced(connection.rows(walk, ...standing(filter), ...orderless(after)), row => {
+    const number = int(row['number']);
+    return !found.has(number) || numbers.push(number) < limit;
+  });
+  return connection.all(byNumber, json(numbers));
+}
+
+interface Source {
+  readonly reader: Connection;
+  search(): Search;
+}
+
+export async function list(
+  source: Source,
+  filter: CaseFilter,
+  after: ListPlace | undefined,
+  limit: number,
+): Promise<CaseSummary[]> {
+  if (filter.words) {
+    const rows = await source
+      .search()
+      .with(filter.words, (connection, found) => listFound(connection, found, filter, after, limit));
+    return rows.map(summaryOf);
+  }
+  const [sql, values] = pageQuery(filter, after, limit);
+  return source.reader.all(sql, ...values).map(summaryOf);
+}
+
+async function countFound(
+  connection: Connection,
+  found: Matches,
+  filter: CaseFilter,
+  by: Grouping,
+): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  const some = found.count <= few;
+  const among = some ? 'number IN (SELECT value FROM json_each(?4)) AND' : '';
+  const sql = `SELECT ${by} AS value, number FROM cases WHERE ${among} ${holds}`;
+  const rows = connection.rows(sql, ...standing(filter), ...(some ? [json(found.numbers())] : []));
+  await readSliced(rows, row => {
+    const value = String(row['value']);
+    if (found.has(int(row['number']))) counts.set(value, (counts.get(value) ?? 0) + 1);
+    return undefined;
+  });
+  return counts;
+}
+
+export async function count(source: Source, filter: CaseFilter, by: Grouping): Promise<Counts> {
+  const sql = `SELECT ${by} AS value, sum(cases) AS cases FROM tally WHERE ${holds} GROUP BY 1 HAVING sum(cases) > 0`;
+  const counts = filter.words
+    ? await source.search().with(filter.words, (connection, found) => countFound(connection, found, filter, by))
+    : source.reader.all(sql, ...standing(filter)).map(row => [String(row['value']), int(row['cases'])] as const);
+  return [...counts]
+    .map(([value, cases]) => ({ value, count: cases }))
+    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+}
+
+/** A case with its timeline, as of one moment: no other window writes between the parts. */
+export function readCase(connection: Connection, id: string): CaseRecord | undefined {
+  const row = connection.get(`SELECT ${summaryColumns} FROM cases WHERE id = ?`, id);
+  if (!row) return undefined;
+  const summary = summaryOf(row);
+  const filed = connection.get('SELECT * FROM filed WHERE number = ?', summary.number);
+  if (!filed) throw new TypeError('a case is incomplete in the database');
+  const sql = 'SELECT event FROM events WHERE place BETWEEN ? AND ? ORDER BY place';
+  const events = connection.all(sql, placeOf(summary.number, 1), placeOf(summary.number + 1, 0) - 1);
+  return { summary, filed: filedOf(filed), timeline: events.map(eventOf) };
+}
+
+const posts = 'SELECT at, by, status, text FROM posts WHERE number = ? ORDER BY seq';
+const withPosts = (connection: Connection, row: Row): Incident =>
+  incidentOf(row, connection.all(posts, int(row['number'])));
+
+export function readIncident(connection: Connection, id: string): Incident | undefined {
+  const row = connection.get('SELECT * FROM incidents WHERE id = ?', id);
+  return row && withPosts(connection, row);
+}
+
+export function readBoard(connection: Connection, limit: number): Incident[] {
+  const sql = 'SELECT * FROM incidents ORDER BY active DESC, updated_at DESC, number DESC LIMIT ?';
+  return connection.all(sql, limit).map(row => withPosts(connection, row));
+}

@@ -1,0 +1,52 @@
+import type { DeskError } from '../../desk/errors.ts';
+
+/** What can go wrong under a store. `damaged` never leaves it: the database is moved aside and opened anew. */
+export type Trouble = 'busy' | 'storageFull' | 'storageReadOnly' | 'damaged' | 'failed';
+
+/** Ends a piece of work with an error of the desk that was found underneath it. */
+export class Refused extends Error {
+  readonly error: DeskError;
+  constructor(error: DeskError) {
+    super(error.code);
+    this.error = error;
+  }
+}
+
+// https://www.sqlite.org/rescode.html, primary codes
+const sqliteTroubles: Readonly<Partial<Record<number, Trouble>>> = {
+  5: 'busy', // BUSY
+  6: 'busy', // LOCKED
+  8: 'storageReadOnly', // READONLY
+  11: 'damaged', // CORRUPT
+  13: 'storageFull', // FULL
+  26: 'damaged', // NOTADB
+};
+const fileTroubles: Readonly<Partial<Record<string, Trouble>>> = {
+  ENOSPC: 'storageFull',
+  EDQUOT: 'storageFull',
+  EROFS: 'storageReadOnly',
+  EACCES: 'storageReadOnly',
+  EPERM: 'storageReadOnly',
+};
+
+/** The primary result code of an error of SQLite. */
+export function sqliteCode(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return undefined;
+  return error.errcode & 0xff;
+}
+
+/** What an error thrown by SQLite or the file system means. */
+export function troubleOf(error: unknown): Trouble {
+  const code = sqliteCode(error);
+  if (code !== undefined) return sqliteTroubles[code] ?? 'failed';
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
+    return fileTroubles[error.code] ?? 'failed';
+  }
+  return 'failed';
+}
+
+/** Whether SQLite failed in a way that only the file system below can explain: I/O error, cannot open. */
+export function isVague(error: unknown): boolean {
+  const code = sqliteCode(error);
+  return code === 10 || code === 14;
+}

@@ -1,0 +1,28 @@
+import { assertNever } from '../rules/decision.ts';
+import type { CasesNode, HealthNode } from './node.ts';
+
+/** What menus may offer on a node: `;word;word;`, tested in the manifest as `viewItem =~ /;word;/`. */
+export function contextValueOf(node: CasesNode | HealthNode): string {
+  const words = capabilities(node);
+  return words.length > 0 ? `;${words.join(';')};` : '';
+}
+
+function capabilities(node: CasesNode | HealthNode): readonly string[] {
+  switch (node.kind) {
+    case 'case':
+      return ['case', 'open', 'export', ...node.allowed];
+    case 'draft':
+      return ['draft', 'open', 'discard'];
+    case 'incident':
+      return ['incident', 'post'];
+    case 'group':
+    case 'more':
+    case 'problem':
+    case 'service':
+    case 'post':
+    case 'source':
+      return [node.kind];
+    default:
+      return assertNever(node);
+  }
+}

@@ -1,0 +1,70 @@
+import type { CaseSummary } from '../desk/case.ts';
+import type { ActionKind } from '../desk/words.ts';
+import type { SettingName } from '../host/settingsSchema.ts';
+
+/** What a node shows, made by pure functions. Every text is plain text. */
+export interface ItemText {
+  readonly label: string;
+  readonly description?: string;
+  readonly tooltip?: string;
+  readonly icon?: { readonly id: string; readonly color?: string };
+  /** What a screen reader says instead of label and description. */
+  readonly accessibility: string;
+}
+
+interface Base<Kind extends string> {
+  readonly kind: Kind;
+  /** Stable, and unique in its tree: the ids from the root down, joined by `/`. */
+  readonly id: string;
+  readonly item: ItemText;
+}
+
+/** A group of the Cases view. `group` is what the command "Show more" is given. */
+export interface GroupNode extends Base<'group'> {
+  readonly group: string;
+  readonly collapsed: boolean;
+}
+export interface CaseNode extends Base<'case'> {
+  readonly parent: GroupNode;
+  readonly caseId: string;
+  readonly case: CaseSummary;
+  readonly allowed: readonly ActionKind[];
+}
+export interface DraftNode extends Base<'draft'> {
+  readonly parent: GroupNode;
+  readonly draftId: string;
+  readonly revision: number;
+}
+export interface MoreNode extends Base<'more'> {
+  readonly parent: GroupNode;
+  readonly group: string;
+}
+
+/** The one way out of a problem. */
+export type WayOut = { readonly to: 'setting'; readonly setting: SettingName } | { readonly to: 'retry' | 'log' };
+export interface ProblemNode extends Base<'problem'> {
+  readonly parent?: GroupNode;
+  readonly wayOut: WayOut;
+}
+
+export type CasesNode = GroupNode | CaseNode | DraftNode | MoreNode | ProblemNode;
+
+export interface ServiceNode extends Base<'service'> {
+  readonly hasIncidents: boolean;
+  /** Whether one of them is still going on. */
+  readonly isOpen: boolean;
+}
+export interface IncidentNode extends Base<'incident'> {
+  readonly parent: ServiceNode;
+  readonly incidentId: string;
+  readonly hasPosts: boolean;
+}
+export interface PostNode extends Base<'post'> {
+  readonly parent: IncidentNode;
+}
+/** A health source that is not connected, with the one thing to do instead. */
+export interface SourceNode extends Base<'source'> {
+  readonly parent?: undefined;
+}
+
+export type HealthNode = ServiceNode | IncidentNode | PostNode | SourceNode | ProblemNode;

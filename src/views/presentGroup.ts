@@ -1,0 +1,76 @@
+import type { DeskError } from '../desk/errors.ts';
+import type { SettingName } from '../host/settingsSchema.ts';
+import type { Strings } from '../strings/strings.ts';
+import type { ItemText, WayOut } from './node.ts';
+import { isolated, shownLine } from './words.ts';
+
+/** How many rows a group has; `more` when there are at least that many. */
+export interface GroupCount {
+  readonly count: number;
+  readonly more: boolean;
+}
+
+/** A group's heading with how many it holds, where that is known. */
+export function presentGroup(title: string, size: GroupCount | undefined, icon: string, strings: Strings): ItemText {
+  const label = shownLine(title);
+  if (size === undefined) return { label, icon: { id: icon }, accessibility: label };
+  const number = new Intl.NumberFormat(strings.language).format(size.count);
+  const words = strings.plural('view.group.cases', size.count);
+  return {
+    label,
+    description: size.more ? strings.t('view.group.atLeast', { count: number }) : number,
+    icon: { id: icon },
+    accessibility: `${label}, ${size.more ? strings.t('view.group.atLeast.words', { words }) : words}`,
+  };
+}
+
+/** The last row of a group that has more. */
+export function presentMore(shown: number, strings: Strings): ItemText {
+  const label = strings.t('view.more');
+  const description = strings.t('view.more.shown', { count: new Intl.NumberFormat(strings.language).format(shown) });
+  return { label, description, icon: { id: 'chevron-down' }, accessibility: `${label}, ${description}` };
+}
+
+/** A problem in words with its way out. */
+export interface Problem {
+  readonly item: ItemText;
+  readonly wayOut: WayOut;
+}
+
+function problem(sentence: string, wayOut: WayOut, strings: Strings): Problem {
+  const way = strings.t(`view.wayOut.${wayOut.to}`);
+  return {
+    item: {
+      label: sentence,
+      tooltip: `${sentence}\n${way}`,
+      icon: { id: 'warning', color: 'list.warningForeground' },
+      accessibility: `${sentence} ${way}`,
+    },
+    wayOut,
+  };
+}
+
+/** A setting of the wrong type: its default holds, and the way out opens it. */
+export function settingProblem(setting: SettingName, strings: Strings): Problem {
+  const name = `casebook.${setting}`;
+  return problem(strings.t('view.problem.setting', { name }), { to: 'setting', setting }, strings);
+}
+
+/** A draft file that was damaged and moved aside. */
+export function damagedDraft(name: string, strings: Strings): Problem {
+  const shown = isolated(shownLine(name));
+  return problem(strings.t('draft.damagedMovedAside', { name: shown }), { to: 'log' }, strings);
+}
+
+/** A desk that cannot answer. What can pass by itself is tried again; for the rest the log says more. */
+export function deskProblem(error: DeskError, strings: Strings): Problem {
+  const values = error.code === 'newerDatabase' ? { found: error.found, known: error.known } : {};
+  const sentence = strings.lookup(`error.${error.code}`, values) ?? strings.t('error.failed');
+  const final = error.code === 'newerDatabase' || error.code === 'sqliteMissing';
+  return problem(sentence, { to: final ? 'log' : 'retry' }, strings);
+}
+
+/** Drafts that cannot be read. */
+export function draftsProblem(strings: Strings): Problem {
+  return problem(strings.t('view.problem.drafts'), { to: 'retry' }, strings);
+}

@@ -1,0 +1,53 @@
+import type { Instant } from '../rules/decision.ts';
+
+/** How times are said: in the user's language and zone, always with a 24-hour clock. */
+export interface Times {
+  /**
+   * Near times by weekday (`Mon 20:00`), others by date (`Mar 12 20:00`). `dayEndsIn` is the zone of a target that can
+   * fall at the end of a day: whoever lives by that clock reads 24:00 of that day (A-03).
+   */
+  moment(at: Instant, now: Instant, dayEndsIn?: string): string;
+  /** How long ago, or in how long, in the largest unit that fits: `3 days ago`. */
+  distance(at: Instant, now: Instant): string;
+}
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+const units = [
+  ['year', 365 * day],
+  ['month', 30 * day],
+  ['day', day],
+  ['hour', hour],
+  ['minute', minute],
+] as const;
+
+/** Makes the words for times; `zone` is the user's own unless given. */
+export function createTimes(language: string, zone?: string): Times {
+  const common = zone === undefined ? {} : { timeZone: zone };
+  const clock = new Intl.DateTimeFormat(language, { ...common, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const weekday = new Intl.DateTimeFormat(language, { ...common, weekday: 'short' });
+  const date = new Intl.DateTimeFormat(language, { ...common, day: 'numeric', month: 'short' });
+  const fullDate = new Intl.DateTimeFormat(language, { ...common, day: 'numeric', month: 'short', year: 'numeric' });
+  const plain = new Intl.DateTimeFormat('en', { ...common, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const year = new Intl.DateTimeFormat('en', { ...common, year: 'numeric' });
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  const ownZone = clock.resolvedOptions().timeZone;
+
+  const dayOf = (at: Instant, now: Instant): string => {
+    if (Math.abs(at - now) < 6 * day) return weekday.format(at);
+    return (year.format(at) === year.format(now) ? date : fullDate).format(at);
+  };
+  return {
+    moment: (at, now, dayEndsIn) => {
+      const time = clock.format(at);
+      const endOfDay = dayEndsIn === ownZone && plain.format(at) === '00:00';
+      return endOfDay ? `${dayOf(at - 1, now)} ${time.replace('00', '24')}` : `${dayOf(at, now)} ${time}`;
+    },
+    distance: (at, now) => {
+      const span = at - now;
+      const [unit, size] = units.find(([, length]) => Math.abs(span) >= length) ?? units[4];
+      return relative.format(Math.trunc(span / size), unit);
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { Channel, type Contract, type Handlers } from '../protocol/channel.ts';
+
+/** What VS Code gives a page; it can be asked for once. */
+interface Editor {
+  postMessage(message: unknown): void;
+  setState(state: unknown): void;
+}
+declare function acquireVsCodeApi(): Editor;
+
+/** Joins this page to the extension host. `remember` keeps the id that brings the page back after a reload. */
+export function connect<Mine extends Contract, Theirs extends Contract>(
+  mine: Mine,
+  theirs: Theirs,
+  handlers: Handlers<Mine>,
+): { channel: Channel<Mine, Theirs>; remember: (id: string) => void } {
+  const editor = acquireVsCodeApi();
+  const channel = new Channel(mine, theirs, handlers, {
+    session: crypto.randomUUID(),
+    post: message => editor.postMessage(message),
+    failed: name => console.error(name),
+  });
+  addEventListener('message', ({ data }: MessageEvent<unknown>) => void channel.receive(data));
+  return { channel, remember: id => editor.setState({ id }) };
+}
+
+const largeText = 20_000;
+const pauseMs = 100;
+
+/**
+ * Sends what is typed: at once, so that a window that goes away a moment later has sent it; a text that is costly to
+ * send waits for a short pause. Whatever waits goes when the page is hidden.
+ */
+export function typingSender(send: () => void): (length: number) => void {
+  let timer: number | undefined;
+  const flush = () => {
+    if (timer === undefined) return;
+    clearTimeout(timer);
+    timer = undefined;
+    send();
+  };
+  addEventListener('pagehide', flush);
+  document.addEventListener('visibilitychange', flush);
+  addEventListener('blur', flush);
+  return length => {
+    if (length < largeText && timer === undefined) return send();
+    clearTimeout(timer);
+    timer = setTimeout(flush, pauseMs);
+  };
+}

@@ -1,0 +1,146 @@
+import './page.css';
+import type { Answer } from '../protocol/channel.ts';
+import { newCaseHost, newCasePage, type Fill, type NewCaseLabels, type NewCaseView, type TypedField } from '../protocol/newCase.ts';
+import type { SavedView } from '../protocol/parts.ts';
+import { connect, typingSender } from './connect.ts';
+import { element, setText } from './dom.ts';
+import { newCaseForm, problemSummary } from './newCaseForm.ts';
+import { targetCard } from './parts.ts';
+
+const { channel, remember } = connect(newCasePage, newCaseHost, {
+  asks: {},
+  tells: {
+    view: view => page?.show(view),
+    saved: saved => page?.saved(saved),
+    choose: chosen => page?.form.choose(chosen),
+    replace: ({ id, filled }) => {
+      remember(id);
+      page?.form.set(filled);
+    },
+  },
+});
+const onMac = navigator.userAgent.includes('Mac');
+let page: ReturnType<typeof build> | undefined;
+
+function build(labels: NewCaseLabels) {
+  const waiting = new Set<TypedField>();
+  const send = typingSender(() => {
+    const changes: Fill['changes'] = Object.fromEntries([...waiting].map(field => [field, form.text(field)]));
+    const last = [...waiting].at(-1);
+    waiting.clear();
+    channel.tell('fill', last === undefined ? { changes } : { changes, caret: form.caret(last) });
+  });
+  const form = newCaseForm(labels, {
+    typed: field => {
+      waiting.delete(field);
+      waiting.add(field);
+      send(form.text(field).length);
+    },
+    chose: changes => channel.tell('fill', { changes }),
+    pickFiles: () => channel.tell('pickFiles', {}),
+    removeFile: id => channel.tell('removeFile', { id }),
+    removePlace: index => channel.tell('removePlace', { index }),
+    openSettings: () => channel.tell('openSettings', {}),
+  });
+  const target = targetCard(labels['page.new.next'], labels['page.target.others']);
+  const names: Readonly<Record<string, string>> = labels;
+  const summary = problemSummary(labels['page.problems'], id => names[`field.${id}`] ?? '');
+  const savedLine = element('p', { class: 'saved', role: 'status' });
+  const press = (name: 'discard' | 'showOther' | 'keepMine') => () => channel.tell(name, {});
+  const fileButton = element(
+    'button',
+    { type: 'button', class: 'primary', 'aria-describedby': 'file-hint', onclick: () => void file() },
+    labels['page.new.file'],
+  );
+  const discard = element('button', { type: 'button', class: 'secondary', onclick: press('discard') }, labels['page.new.discard']);
+  const conflictText = element('p', { class: 'notice-title' });
+  const showOther = element('button', { type: 'button', onclick: press('showOther') }, labels['page.new.showOther']);
+  const conflict = element(
+    'div',
+    { class: 'notice watch', role: 'alert' },
+    conflictText,
+    element(
+      'div',
+      { class: 'buttons' },
+      showOther,
+      element('button', { type: 'button', class: 'secondary', onclick: press('keepMine') }, labels['page.new.keepMine']),
+    ),
+  );
+  conflict.hidden = true;
+
+  const body = element(
+    'main',
+    { class: 'page' },
+    element(
+      'header',
+      { class: 'page-head' },
+      element('h1', {}, labels['page.new.heading']),
+      element('p', { class: 'lead' }, labels['page.new.intro']),
+    ),
+    conflict,
+    summary.node,
+    element('div', { class: 'columns' }, form.node, element('aside', { class: 'side', 'aria-label': labels['page.new.next'] }, target.node)),
+  );
+  const bar = element(
+    'footer',
+    { class: 'bar' },
+    element(
+      'div',
+      { class: 'bar-inner' },
+      savedLine,
+      element('span', { class: 'hint key', id: 'file-hint' }, labels[onMac ? 'page.new.fileHintMac' : 'page.new.fileHint']),
+      discard,
+      fileButton,
+    ),
+  );
+
+  let filing = false;
+  const busy = (now: boolean) => {
+    filing = now;
+    body.inert = now;
+    fileButton.setAttribute('aria-disabled', String(now));
+    setText(fileButton, now ? labels['page.new.filing'] : labels['page.new.file']);
+  };
+  const file = async (): Promise<void> => {
+    if (filing) return;
+    busy(true);
+    const answer: Answer<{ filed: boolean }> = await channel.ask('file', {});
+    busy(false);
+    if (!(answer.ok && answer.value.filed) && !summary.node.hidden) summary.node.focus();
+  };
+  document.addEventListener('keydown', event => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+    event.preventDefault();
+    void file();
+  });
+
+  return {
+    nodes: [body, bar],
+    form,
+    show: (view: NewCaseView) => {
+      form.show(view);
+      target.update(view.target);
+      summary.show(view.problems);
+      conflict.hidden = view.conflict === undefined;
+      setText(conflictText, view.conflict?.text ?? '');
+      showOther.hidden = view.conflict?.kind === 'gone';
+    },
+    saved: ({ failed, text }: SavedView) => {
+      savedLine.classList.toggle('failed', failed);
+      setText(savedLine, text);
+    },
+  };
+}
+
+const started = await channel.ask('start', {});
+if (started.ok) {
+  const { id, labels, filled, view, saved, caret } = started.value;
+  remember(id);
+  page = build(labels);
+  document.body.replaceChildren(...page.nodes);
+  page.form.set(filled);
+  page.show(view);
+  page.form.set(filled);
+  page.saved(saved);
+  if (caret) page.form.focus(caret);
+}

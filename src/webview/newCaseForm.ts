@@ -1,0 +1,306 @@
+import { typedFields, type Caret, type Filled, type NewCaseLabels, type NewCaseView, type TypedField } from '../protocol/newCase.ts';
+import { element, fill, region, typed } from './dom.ts';
+import { choiceInput, field, lineInput, setValue, textInput, type Field } from './fields.ts';
+import { fileRows, listOf, placeRows } from './parts.ts';
+import { severityField } from './severityField.ts';
+
+/** What the form tells: what was filled in, and what was asked for. */
+export interface FormEvents {
+  typed(field: TypedField): void;
+  chose(changes: Partial<Filled>): void;
+  pickFiles(): void;
+  removeFile(id: string): void;
+  removePlace(place: number): void;
+  openSettings(): void;
+}
+
+export interface Form {
+  readonly node: HTMLElement;
+  show(view: NewCaseView): void;
+  set(filled: Filled): void;
+  choose(chosen: Pick<Filled, 'category' | 'health'>): void;
+  text(field: TypedField): string;
+  caret(field: TypedField): Caret;
+  focus(caret: Caret): void;
+}
+
+type TextControl = HTMLInputElement | HTMLTextAreaElement;
+
+const section = (id: string, heading: string, ...children: readonly (Node | false)[]) =>
+  element('section', { 'aria-labelledby': id }, element('h2', { id }, heading), ...children);
+
+/** The offer, and whether this person may file there: the reason why not comes before anything is asked. */
+function wherePart(labels: NewCaseLabels, events: FormEvents) {
+  const profile = choiceInput(() => events.chose({ profile: profile.control.value as Filled['profile'] }));
+  const plan = choiceInput(() => events.chose({ plan: plan.control.value as Filled['plan'] }));
+  const profileField = field(profile.control, { id: 'profile', label: labels['field.profile'] });
+  const planField = field(plan.control, { id: 'plan', label: labels['field.plan'] });
+  const verdict = element('div', { role: 'status' });
+  const showVerdict = region(verdict, ({ eligible, title, lines }: NewCaseView['verdict']) => [
+    element(
+      'div',
+      { class: eligible ? 'verdict' : 'notice stop' },
+      element('p', { class: 'notice-title' }, title),
+      ...lines.slice(0, 1).map(line => element('p', {}, line)),
+      lines.length > 1 && element('ul', {}, ...lines.slice(1).map(line => element('li', {}, line))),
+      !eligible &&
+        element(
+          'button',
+          { type: 'button', class: 'link', 'data-key': 'settings', onclick: () => events.openSettings() },
+          labels['page.new.openSettings'],
+        ),
+    ),
+  ]);
+  const outside = element('details', { class: 'outside' });
+  const showOutside = region(outside, (lines: readonly string[]) => [
+    element('summary', { 'data-key': 'outside' }, labels['page.new.outside']),
+    element('ul', {}, ...lines.map(line => element('li', {}, line))),
+  ]);
+  const offers = element('div', { class: 'pair' }, profileField.node, planField.node);
+  const node = section('where', labels['page.new.where'], offers, verdict, outside);
+  return {
+    node,
+    fields: { profile: profileField, plan: planField },
+    set: (filled: Filled) => {
+      setValue(profile.control, filled.profile);
+      setValue(plan.control, filled.plan);
+    },
+    show: (view: NewCaseView) => {
+      profile.offer(view.profiles);
+      plan.offer(view.plans);
+      planField.node.hidden = view.plans.length === 0;
+      showVerdict(view.verdict);
+      showOutside(view.outside);
+      outside.hidden = view.outside.length === 0;
+    },
+  };
+}
+
+/** The health-first gate: what the board lists on the service, and the answer to it. */
+function healthPart(labels: NewCaseLabels, events: FormEvents) {
+  const problem = element('p', { class: 'problem', id: 'health-problem' });
+  const box = element('input', {
+    type: 'checkbox',
+    id: 'health',
+    'aria-describedby': 'health-problem',
+    onchange: () => events.chose({ health: box.checked }),
+  });
+  const list = element('div', {});
+  const show = region(list, ({ title, incidents }: NonNullable<NewCaseView['health']>) => [
+    element('p', { class: 'notice-title' }, title),
+    element(
+      'ul',
+      {},
+      ...incidents.map(incident => element('li', {}, typed(incident.title), ` · ${incident.status}`)),
+    ),
+  ]);
+  const confirm = element('label', { class: 'check', for: 'health' }, box, labels['page.new.healthConfirm']);
+  const node = element('div', { class: 'notice watch', role: 'group' }, list, confirm, problem);
+  problem.hidden = true;
+  return {
+    node,
+    box,
+    show: (health: NewCaseView['health']) => {
+      node.hidden = health === undefined;
+      if (health) show(health);
+    },
+    problem: (text: string | undefined) => {
+      problem.textContent = text ?? '';
+      problem.hidden = text === undefined;
+    },
+  };
+}
+
+function attachedPart(labels: NewCaseLabels, events: FormEvents) {
+  const places = element('div', { class: 'field' });
+  const files = element('div', {});
+  const showPlaces = region(places, (view: NewCaseView['places']) => [
+    element('h3', {}, labels['page.places']),
+    listOf(
+      placeRows(view, labels['page.remove'], place => events.removePlace(place)),
+      labels['page.places'],
+    ),
+  ]);
+  const showFiles = region(files, (view: NewCaseView['files']) => [
+    view.length === 0
+      ? element('p', { class: 'hint' }, labels['page.noFiles'])
+      : listOf(
+          fileRows(view, labels['page.remove'], id => events.removeFile(id)),
+          labels['field.files'],
+        ),
+  ]);
+  const add = element('button', { type: 'button', id: 'files', onclick: () => events.pickFiles() }, labels['page.addFiles']);
+  const node = section(
+    'attached',
+    labels['page.new.attached'],
+    places,
+    element('div', { class: 'field' }, element('h3', {}, labels['field.files']), files, add),
+  );
+  return {
+    node,
+    show: (view: NewCaseView) => {
+      places.hidden = view.places.length === 0;
+      showPlaces(view.places);
+      showFiles(view.files);
+    },
+  };
+}
+
+/** The form of the New case page: made once, then only what changed is shown anew. */
+export function newCaseForm(labels: NewCaseLabels, events: FormEvents): Form {
+  const where = wherePart(labels, events);
+  const category = choiceInput(() => events.chose({ category: category.control.value as Filled['category'] }));
+  const categoryField = field(category.control, { id: 'category', label: labels['field.category'] });
+  const services = element('datalist', { id: 'services' });
+  const showServices = region(services, (names: readonly string[]) => names.map(name => element('option', { value: name })));
+
+  const texts: Record<TypedField, Field<TextControl>> = {
+    service: field<TextControl>(lineInput(() => events.typed('service')), {
+      id: 'service',
+      label: labels['field.service'],
+    }),
+    title: field<TextControl>(lineInput(() => events.typed('title')), {
+      id: 'title',
+      label: labels['field.title'],
+      hint: labels['page.new.titleHint'],
+    }),
+    text: field<TextControl>(textInput(() => events.typed('text'), 8), {
+      id: 'text',
+      label: labels['field.text'],
+      hint: labels['page.new.textHint'],
+    }),
+    impact: field<TextControl>(textInput(() => events.typed('impact'), 3), {
+      id: 'impact',
+      label: labels['field.impact'],
+      hint: labels['page.new.impactHint'],
+    }),
+    resource: field<TextControl>(lineInput(() => events.typed('resource')), {
+      id: 'resource',
+      label: labels['field.resource'],
+      hint: labels['page.new.resourceHint'],
+    }),
+    contact: field<TextControl>(lineInput(() => events.typed('contact')), {
+      id: 'contact',
+      label: labels['field.contact'],
+      hint: labels['page.new.contactHint'],
+    }),
+  };
+  texts.service.control.setAttribute('list', 'services');
+
+  const health = healthPart(labels, events);
+  const severity = severityField({ legend: labels['field.severity'], none: labels['page.new.noSeverity'] }, () =>
+    events.chose({ severity: severity.value() }),
+  );
+  const attached = attachedPart(labels, events);
+  const owed = section(
+    'owed',
+    labels['page.new.owed'],
+    texts.impact.node,
+    texts.resource.node,
+    texts.contact.node,
+  );
+  const about = section(
+    'about',
+    labels['page.new.about'],
+    element('div', { class: 'pair' }, categoryField.node, texts.service.node),
+    services,
+    health.node,
+  );
+  const problemPart = section('problem', labels['page.new.problem'], texts.title.node, texts.text.node);
+  const bad = section('howBad', labels['page.new.howBad'], severity.node);
+  const rest = element('div', { class: 'stack' }, about, problemPart, bad, owed, attached.node);
+  const anyway = element(
+    'button',
+    { type: 'button', class: 'secondary', onclick: () => open() },
+    labels['page.new.draftAnyway'],
+  );
+  const node = element('div', { class: 'main stack' }, where.node, anyway, rest);
+  let wantsDraft = false;
+  const blank = () => texts.title.control.value === '' && texts.text.control.value === '';
+  const open = () => {
+    wantsDraft = true;
+    anyway.hidden = true;
+    rest.hidden = false;
+    texts.title.control.focus();
+  };
+
+  const owedFields = ['impact', 'resource', 'contact'] as const;
+  const show = (view: NewCaseView) => {
+    where.show(view);
+    category.offer(view.categories);
+    showServices(view.services);
+    health.show(view.health);
+    severity.update(view.severities, view.severityNote);
+    bad.hidden = view.severities.length === 0;
+    attached.show(view);
+    for (const name of owedFields) {
+      // What was typed for another severity stays in sight: hiding a text would look like losing it.
+      texts[name].node.hidden = !view.duties.includes(name) && texts[name].control.value === '';
+    }
+    owed.hidden = owedFields.every(name => texts[name].node.hidden);
+    for (const name of typedFields) {
+      const needed = view.required.includes(name);
+      texts[name].optional(needed ? '' : labels['page.optional']);
+      texts[name].control.setAttribute('aria-required', String(needed));
+    }
+    const problems = new Map(view.problems.map(({ field: name, text }) => [name, text]));
+    for (const name of typedFields) texts[name].problem(problems.get(name));
+    where.fields.profile.problem(problems.get('profile'));
+    where.fields.plan.problem(problems.get('plan'));
+    categoryField.problem(problems.get('category'));
+    health.problem(problems.get('health'));
+    severity.problem(problems.get('severity'));
+    const closed = !view.verdict.eligible && !wantsDraft && blank();
+    anyway.hidden = !closed;
+    rest.hidden = closed;
+  };
+
+  return {
+    node,
+    show,
+    set: filled => {
+      where.set(filled);
+      setValue(category.control, filled.category);
+      for (const name of typedFields) setValue(texts[name].control, filled[name]);
+      severity.set(filled.severity);
+      health.box.checked = filled.health;
+    },
+    choose: chosen => {
+      setValue(category.control, chosen.category);
+      health.box.checked = chosen.health;
+    },
+    text: name => texts[name].control.value,
+    caret: name => ({ field: name, at: texts[name].control.selectionStart ?? 0 }),
+    focus: ({ field: name, at }) => {
+      const { control } = texts[name];
+      control.focus();
+      control.setSelectionRange(at, at);
+    },
+  };
+}
+
+/** The problems that keep a case from being filed, each leading to its field. */
+export function problemSummary(heading: string, names: (field: string) => string) {
+  const list = element('ul', {});
+  const node = element(
+    'section',
+    { class: 'notice stop summary', tabindex: '-1', 'aria-labelledby': 'problems-heading' },
+    element('h2', { id: 'problems-heading' }, heading),
+    list,
+  );
+  node.hidden = true;
+  const lead = (id: string) => document.getElementById(id)?.focus();
+  const entry = ({ field: id, text }: NewCaseView['problems'][number]) => {
+    const name = names(id);
+    const words = name === '' ? text : `${name}: ${text}`;
+    if (document.getElementById(id) === null) return element('li', {}, words);
+    return element('li', {}, element('button', { type: 'button', class: 'link', onclick: () => lead(id) }, words));
+  };
+  return {
+    node,
+    show: (problems: NewCaseView['problems']) => {
+      node.hidden = problems.length === 0;
+      fill(list, ...problems.map(entry));
+    },
+  };
+}

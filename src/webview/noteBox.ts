@@ -1,0 +1,99 @@
+import type { CaseLabels, CaseView } from '../protocol/case.ts';
+import type { SavedView } from '../protocol/parts.ts';
+import { element, region, setText, typedBlock } from './dom.ts';
+import { textInput } from './fields.ts';
+import { fileRows, listOf } from './parts.ts';
+
+export interface NoteEvents {
+  typed(text: string): void;
+  send(as: 'note' | 'answer'): Promise<boolean>;
+  pickFiles(): void;
+  removeFile(id: string): void;
+}
+
+/** The box for a note, or for the answer support waits for. It is never made again, so that typing goes on undisturbed. */
+export function noteBox(labels: CaseLabels, events: NoteEvents) {
+  const heading = element('h2', { id: 'note-heading' });
+  const hint = element('p', { class: 'hint', id: 'note-hint' });
+  const question = element('div', {});
+  const showQuestion = region(question, (text: string) => [
+    text !== '' &&
+      element('blockquote', { class: 'question' }, element('p', { class: 'hint' }, labels['page.case.question']), typedBlock(text)),
+  ]);
+  const box = textInput(() => events.typed(box.value), 4);
+  box.id = 'note';
+  box.setAttribute('aria-labelledby', 'note-heading');
+  box.setAttribute('aria-describedby', 'note-hint note-problem');
+  const problem = element('p', { class: 'problem', id: 'note-problem', role: 'alert' });
+  problem.hidden = true;
+  const files = element('div', {});
+  const showFiles = region(files, (picked: CaseView['picked']) => [
+    listOf(
+      fileRows(picked, labels['page.remove'], id => events.removeFile(id)),
+      labels['field.files'],
+    ),
+  ]);
+  const saved = element('p', { class: 'saved', role: 'status' });
+  const answer = element('button', { type: 'button', class: 'primary', onclick: () => void send('answer') }, labels['page.case.sendAnswer']);
+  const note = element('button', { type: 'button', onclick: () => void send('note') });
+  const add = element('button', { type: 'button', class: 'secondary', onclick: () => events.pickFiles() }, labels['page.addFiles']);
+  const node = element(
+    'section',
+    { class: 'card note', 'aria-labelledby': 'note-heading' },
+    heading,
+    question,
+    hint,
+    box,
+    problem,
+    files,
+    element('div', { class: 'buttons' }, answer, note, add, saved),
+  );
+
+  let mode: CaseView['write'] = 'none';
+  let sending = false;
+  const send = async (as: 'note' | 'answer'): Promise<void> => {
+    if (sending) return;
+    sending = true;
+    box.readOnly = true;
+    const taken = await events.send(as);
+    sending = false;
+    box.readOnly = false;
+    if (taken) {
+      box.value = '';
+      setText(saved, '');
+    }
+    box.focus();
+  };
+  box.addEventListener('keydown', event => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+    event.preventDefault();
+    if (mode !== 'none') void send(mode);
+  });
+
+  return {
+    node,
+    set: (text: string) => (box.value = text),
+    text: () => box.value,
+    show: (view: CaseView) => {
+      mode = view.write;
+      // A text that can no longer be sent stays in sight: it is the person's, and may be copied.
+      node.hidden = mode === 'none' && box.value === '';
+      const answers = mode === 'answer';
+      setText(heading, labels[answers ? 'page.case.answer' : 'page.case.note']);
+      setText(hint, labels[answers ? 'page.case.answerHint' : 'page.case.noteHint']);
+      setText(note, labels[answers ? 'page.case.noteOnly' : 'page.case.addNote']);
+      note.className = answers ? 'secondary' : 'primary';
+      answer.hidden = !answers;
+      note.hidden = mode === 'none';
+      add.hidden = mode === 'none';
+      showQuestion(view.question);
+      showFiles(view.picked);
+      setText(problem, view.problem ?? '');
+      problem.hidden = view.problem === undefined;
+    },
+    saved: ({ failed, text }: SavedView) => {
+      saved.classList.toggle('failed', failed);
+      setText(saved, text);
+    },
+  };
+}

@@ -1,0 +1,35 @@
+// How long the event loop of this host keeps others waiting. The histogram counts what the machine takes away too; the
+// time this thread ran on a processor between two ticks is ours alone.
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+
+const tickMs = 1;
+const histogram = monitorEventLoopDelay({ resolution: tickMs });
+let ticking;
+let longest;
+
+export async function startDelays() {
+  longest = { wallMs: 0, cpuMs: 0 };
+  let last = now();
+  ticking = setInterval(() => {
+    const next = now();
+    if (next.cpu - last.cpu > longest.cpuMs) {
+      longest = { cpuMs: next.cpu - last.cpu, wallMs: next.wall - last.wall };
+    }
+    last = next;
+  }, tickMs);
+  histogram.reset();
+  histogram.enable();
+}
+
+/** All in milliseconds; `longest` is the stretch between two ticks that took the most processor time. */
+export async function stopDelays() {
+  histogram.disable();
+  clearInterval(ticking);
+  const { count, min } = histogram;
+  return { p99: histogram.percentile(99) / 1e6, max: histogram.max / 1e6, min: min / 1e6, count, longest };
+}
+
+function now() {
+  const { user, system } = process.threadCpuUsage();
+  return { wall: performance.now(), cpu: (user + system) / 1000 };
+}

@@ -1,0 +1,45 @@
+// Connects to the bench that started this editor and does what it asks: one task a line, as JSON.
+import { connect } from 'node:net';
+import { createInterface } from 'node:readline';
+import * as vscode from 'vscode';
+import { startDelays, stopDelays } from './delays.js';
+import { heap } from './heap.js';
+import { quiet } from './quiet.js';
+
+/** Answers how long activation took, in milliseconds: loading the module and its `activate()`. */
+async function activateExtension(id) {
+  const extension = vscode.extensions.getExtension(id);
+  if (extension === undefined) throw new Error(`${id} is not installed.`);
+  if (extension.isActive) throw new Error(`${id} is active already.`);
+  const start = performance.now();
+  await extension.activate();
+  return performance.now() - start;
+}
+
+const tasks = {
+  activate: activateExtension,
+  execute: (command, ...args) => vscode.commands.executeCommand(command, ...args),
+  heap,
+  quiet,
+  startDelays,
+  stopDelays,
+};
+
+async function answer({ id, task, args }) {
+  try {
+    return { id, value: await tasks[task](...args) };
+  } catch (error) {
+    return { id, error: String(error?.stack ?? error) };
+  }
+}
+
+export function activate() {
+  const port = Number(process.env['CASEBOOK_BENCH_PORT']);
+  if (!port) return;
+  const socket = connect(port, '127.0.0.1');
+  createInterface({ input: socket }).on('line', async line => {
+    socket.write(`${JSON.stringify(await answer(JSON.parse(line)))}\n`);
+  });
+  // The editor would keep this host for hours, in case its window comes back.
+  socket.on('close', () => process.kill(process.pid, 'SIGKILL'));
+}

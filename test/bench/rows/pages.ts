@@ -1,0 +1,38 @@
+// How long a page takes from the key press to its first useful paint, against an empty webview; not the first opening.
+import type { Editor, EditorWindow } from '../support/editor.ts';
+import { compare, ms, type Bench, type Figure } from '../support/figure.ts';
+import { keys } from '../support/profile.ts';
+import { takeTurns } from '../support/turns.ts';
+
+const warmUps = 2;
+
+/** Presses a key and answers how long the page took that it opens. */
+async function openPage({ page, host, nextPaint }: EditorWindow, key: string): Promise<number> {
+  await host.execute('workbench.action.closeAllEditors');
+  await host.quiet();
+  const painted = nextPaint();
+  const pressed = page.evaluate<number>("benchInput('keydown')");
+  await page.keyboard.press(key);
+  return (await painted) - (await pressed);
+}
+
+export async function pages({ runs = 11, selfCheck }: Bench, editor: Editor): Promise<Figure[]> {
+  const window = await editor.open();
+  await window.host.activate('bench.floor-webview');
+  await window.host.activate(selfCheck ? 'bench.twin-webview' : 'casebook.casebook');
+  const open = (key: string) => () => openPage(window, key);
+  const against = async (what: string, key: string) => {
+    await takeTurns(warmUps, open(keys.floorPage), open(key));
+    return compare({
+      what: `${what}, opened again`,
+      turns: await takeTurns(runs, open(keys.floorPage), open(key)),
+      unit: ms,
+      most: 1.25,
+    });
+  };
+  const figures = selfCheck
+    ? [await against('page', keys.twinPage)]
+    : [await against('page New case', keys.newCase), await against('page Case', keys.openCase)];
+  await window.close();
+  return figures;
+}

@@ -1,0 +1,43 @@
+// How soon the side bar shows cases when there are 10,000 of them, against a flat tree of 10,000 bare items.
+import type { Editor, EditorWindow } from '../support/editor.ts';
+import { compare, ms, type Bench, type Figure } from '../support/figure.ts';
+import { deskSize } from '../support/profile.ts';
+import { takeTurns } from '../support/turns.ts';
+
+interface Tree {
+  extension: string;
+  /** Label in the activity bar. */
+  container: string;
+  view: string;
+  /** Depth of the rows that count; Casebook's cases are below groups. */
+  level: number;
+}
+
+const floorTree: Tree = { extension: 'bench.floor-tree', container: 'Floor', view: 'Floor items', level: 1 };
+const twinTree: Tree = { extension: 'bench.twin-tree', container: 'Twin', view: 'Twin items', level: 1 };
+export const casesTree: Tree = { extension: 'casebook.casebook', container: 'Casebook', view: 'Cases', level: 2 };
+
+/** Clicks on the activity bar and answers how long the first row took. */
+export async function openTree({ page }: EditorWindow, { container, view, level }: Tree): Promise<number> {
+  const painted = page.evaluate<number>(`benchFirstRow(${JSON.stringify(view)}, ${level})`);
+  await page.locator(`.part.activitybar .action-label[aria-label^="${container}"]`).click();
+  return painted;
+}
+
+export async function tree({ runs = 7, selfCheck }: Bench, editor: Editor): Promise<Figure[]> {
+  const measure = async (of: Tree) => {
+    const window = await editor.open();
+    await window.host.activate(of.extension);
+    await window.host.quiet();
+    const taken = await openTree(window, of);
+    await window.close();
+    return taken;
+  };
+  const turns = await takeTurns(
+    runs,
+    () => measure(floorTree),
+    () => measure(selfCheck ? twinTree : casesTree),
+  );
+  const what = `${deskSize.toLocaleString('en')} cases, to the first one painted`;
+  return [compare({ what, turns, unit: ms, ...(!selfCheck && { most: 0.4 }) })];
+}

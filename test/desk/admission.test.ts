@@ -1,0 +1,97 @@
+import { strict as assert } from 'node:assert';
+import { describe, it } from 'mocha';
+import { admitByRules, type Standing } from '../../src/desk/admission.ts';
+import type { DeskError } from '../../src/desk/errors.ts';
+import type { Admission } from '../../src/desk/ledger.ts';
+
+const standing: Standing = { role: 'admin', advancedAgreement: false, directSubscriptions: 1, partnerSubscriptions: 0 };
+const asked: Admission['asked'] = {
+  profile: 'm365China',
+  category: 'technical',
+  service: 'Exchange Online',
+  title: 'Mail is slow',
+  text: 'Since this morning',
+  severity: 'B',
+  impact: '',
+  resource: '',
+  contact: '+86 10 5555 0100',
+  zone: 'Europe/Prague',
+};
+
+interface Row {
+  readonly name: string;
+  readonly why?: Admission['why'];
+  readonly who?: Partial<Standing>;
+  readonly what?: Partial<Admission['asked']>;
+  readonly expect: DeskError['code'] | undefined;
+  readonly detail?: string;
+}
+const rows: readonly Row[] = [
+  { name: 'an administrator with a complete draft', expect: undefined },
+  {
+    name: 'someone who is not an administrator (C-27, T-16)',
+    who: { role: 'user' },
+    expect: 'refused',
+    detail: 'notAdministrator',
+  },
+  {
+    name: 'severity A without the agreement (C-22, T-19)',
+    what: { severity: 'A' },
+    expect: 'refused',
+    detail: 'needsAdvancedAgreement',
+  },
+  {
+    name: 'severity A for billing, agreement or not (C-24, T-20)',
+    who: { advancedAgreement: true },
+    what: { severity: 'A', category: 'billing' },
+    expect: 'refused',
+    detail: 'technicalOnly',
+  },
+  {
+    name: 'severity A without an impact statement (C-20, T-21)',
+    who: { advancedAgreement: true },
+    what: { severity: 'A', resource: 'Li Na' },
+    expect: 'invalid',
+    detail: 'impact',
+  },
+  { name: 'severity B without a contact (C-20, T-23)', what: { contact: ' ' }, expect: 'invalid', detail: 'contact' },
+  {
+    name: 'a category the offer does not have',
+    what: { profile: 'o365Enterprise2013', category: 'billing' },
+    expect: 'invalid',
+    detail: 'category',
+  },
+  { name: 'an offer without tables', what: { profile: 'm365Business' }, expect: 'invalid', detail: 'profile' },
+  {
+    name: 'proposing a closed severity later',
+    why: 'changeSeverity',
+    what: { severity: 'A' },
+    expect: 'refused',
+    detail: 'needsAdvancedAgreement',
+  },
+  {
+    name: 'proposing an open severity later, whatever the draft lacks',
+    why: 'changeSeverity',
+    what: { contact: '' },
+    expect: undefined,
+  },
+];
+
+describe('admission by the rules', () => {
+  for (const { name, why = 'file', who, what, expect, detail } of rows) {
+    it(`${expect === undefined ? 'admits' : 'refuses'} ${name}`, () => {
+      const admit = admitByRules(() => ({ ...standing, ...who }));
+      const answer = admit({ why, asked: { ...asked, ...what }, roles: ['requester'], at: 0 });
+      assert.equal(answer?.code, expect);
+      if (answer?.code === 'refused') {
+        assert.equal(answer.rule, detail);
+        assert.ok(answer.facts.length > 0);
+      }
+      if (answer?.code === 'invalid')
+        assert.deepEqual(
+          answer.issues.map(({ path }) => path),
+          [detail],
+        );
+    });
+  }
+});

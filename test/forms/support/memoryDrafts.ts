@@ -1,0 +1,71 @@
+import type { Draft, DraftError, DraftStore } from '../../../src/desk/drafts.ts';
+import { fail, ok, type Result } from '../../../src/desk/errors.ts';
+
+export interface MemoryDrafts extends DraftStore {
+  readonly kept: Map<string, Draft>;
+  readonly notes: Map<string, string>;
+  /** What the next writes answer instead of writing; undefined when the disk works. */
+  broken: DraftError | undefined;
+  writes: number;
+}
+
+/** Drafts in memory, with the same promises about revisions as those on disk. */
+export function memoryDrafts(now: () => number): MemoryDrafts {
+  const kept = new Map<string, Draft>();
+  const notes = new Map<string, string>();
+  const listeners = new Set<() => void>();
+  const told = <Value>(value: Value): Result<Value, never> => {
+    for (const listener of listeners) listener();
+    return ok(value);
+  };
+  const later = () => new Promise<void>(resolve => setImmediate(resolve));
+  const store: MemoryDrafts = {
+    kept,
+    notes,
+    broken: undefined,
+    writes: 0,
+    list: async () => ok([...kept.values()]),
+    async read(id) {
+      await later();
+      const draft = kept.get(id);
+      return draft ? ok(draft) : fail({ code: 'notFound' });
+    },
+    async create(content) {
+      await later();
+      if (store.broken) return fail(store.broken);
+      const draft = { id: crypto.randomUUID(), key: crypto.randomUUID(), revision: 1, updatedAt: now(), content };
+      kept.set(draft.id, draft);
+      return told(draft);
+    },
+    async write(id, revision, content) {
+      await later();
+      store.writes += 1;
+      if (store.broken) return fail(store.broken);
+      const before = kept.get(id);
+      if (!before) return fail({ code: 'notFound' });
+      if (before.revision !== revision) return fail({ code: 'conflict', revision: before.revision });
+      const draft = { ...before, content, revision: revision + 1, updatedAt: now() };
+      kept.set(id, draft);
+      return told(draft);
+    },
+    async discard(id) {
+      await later();
+      if (store.broken) return fail(store.broken);
+      return kept.delete(id) ? told(undefined) : fail({ code: 'notFound' });
+    },
+    takeQuarantined: () => [],
+    readNote: async caseId => ok(notes.get(caseId) ?? ''),
+    async writeNote(caseId, text) {
+      await later();
+      if (store.broken) return fail(store.broken);
+      notes.set(caseId, text);
+      return ok(undefined);
+    },
+    onDidChange: listener => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: () => listeners.clear(),
+  };
+  return store;
+}

@@ -1,0 +1,111 @@
+import { strict as assert } from 'node:assert';
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, it } from 'mocha';
+import * as z from 'zod/mini';
+
+const Import = z.object({ path: z.string(), kind: z.string() });
+const Metafile = z.object({
+  inputs: z.record(z.string(), z.object({ imports: z.array(Import) })),
+  outputs: z.record(
+    z.string(),
+    z.object({
+      entryPoint: z.optional(z.string()),
+      imports: z.array(Import),
+      inputs: z.record(z.string(), z.unknown()),
+    }),
+  ),
+});
+const metafiles = z.parse(z.record(z.string(), Metafile), JSON.parse(readFileSync('.cache/metafiles.json', 'utf8')));
+
+/** The sources that are loaded with `entry` before any dynamic import runs. */
+function loadedWith(entry: string): string[] {
+  const outputs: z.infer<typeof Metafile>['outputs'] = metafiles['extension']?.outputs ?? {};
+  const start = Object.keys(outputs).find(path => outputs[path]?.entryPoint === entry) ?? '';
+  const seen = new Set<string>();
+  const visit = (path: string): void => {
+    if (seen.has(path)) return;
+    seen.add(path);
+    for (const { path: next, kind } of outputs[path]?.imports ?? []) if (kind === 'import-statement') visit(next);
+  };
+  visit(start);
+  return [...seen].flatMap(path => Object.keys(outputs[path]?.inputs ?? {}));
+}
+
+const room = (path: string): string | undefined => /^src\/(\w+)\//.exec(path)?.[1];
+
+describe('the bundles', () => {
+  it('keep the browser side free of vscode, node and the host', () => {
+    const inputs = metafiles['webview']?.inputs ?? {};
+    assert.ok(Object.keys(inputs).length > 0);
+    const rooms = new Set(
+      Object.keys(inputs)
+        .map(room)
+        .filter(name => name !== undefined),
+    );
+    for (const name of rooms) assert.ok(['webview', 'protocol', 'rules', 'desk'].includes(name), name);
+    const foreign = Object.values(inputs).flatMap(({ imports }) =>
+      imports.filter(({ path }) => /^(node:|vscode$)/.test(path)),
+    );
+    assert.deepEqual(foreign, []);
+  });
+
+  it('load nothing heavy before the commands are registered', () => {
+    const eager = loadedWith('src/extension.ts');
+    assert.ok(eager.includes('src/extension.ts'));
+    const heavy = eager.filter(path =>
+      /node_modules\/|src\/(rules\/profiles|stores|connectors|outbox|protocol|forms|webview)\//.test(path),
+    );
+    assert.deepEqual(heavy, []);
+  });
+
+  it('never take a server into the extension', () => {
+    const all = Object.keys(metafiles['extension']?.inputs ?? {});
+    assert.deepEqual(
+      all.filter(path => ['server', 'cli', 'webview'].includes(room(path) ?? '')),
+      [],
+    );
+  });
+});
+
+describe('the import graph of the sources', () => {
+  const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .map(path => path.replaceAll('\\', '/'))
+    .filter(path => path.endsWith('.ts') && path.includes('/'));
+  const importsOf = (path: string): string[] =>
+    Array.from(
+      readFileSync(`src/${path}`, 'utf8').matchAll(/(?:from|import)\s*\(?'([^']+)'/g),
+      ([, name]) => name ?? '',
+    );
+
+  it('keeps the pure rooms free of vscode and node', () => {
+    const pure = sources.filter(path => /^(rules|desk|strings|protocol|webview)\//.test(path));
+    assert.ok(pure.length > 10);
+    for (const path of pure) {
+      assert.deepEqual(
+        importsOf(path).filter(name => /^(vscode$|node:)/.test(name)),
+        [],
+        path,
+      );
+    }
+  });
+
+  it('lets only the composition root reach stores, connectors and the outbox', () => {
+    for (const path of sources.filter(path => !/^(stores|connectors|outbox|cli|server)\//.test(path))) {
+      assert.deepEqual(
+        importsOf(path).filter(name => /^(\.\.\/)+(stores|connectors|outbox)\//.test(name)),
+        [],
+        path,
+      );
+    }
+  });
+
+  it('keeps form controllers free of vscode', () => {
+    for (const path of sources.filter(path => path.endsWith('Controller.ts'))) {
+      assert.deepEqual(
+        importsOf(path).filter(name => name === 'vscode' || name.endsWith('/panel.ts')),
+        [],
+        path,
+      );
+    }
+  });
+});

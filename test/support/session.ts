@@ -1,0 +1,65 @@
+// What a workbench stands on: one browser for the process, one server with a profile, one copy of a workspace.
+import { cp, mkdir, mkdtemp } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, BrowserContext } from 'playwright-core';
+import { openBrowser } from '../../scripts/browser.mjs';
+import { cache, exampleWorkspace, versions, vsix } from '../../scripts/paths.mjs';
+import { extensionsWith, startVSCode } from '../../scripts/vscode.mjs';
+
+export const version = process.env['CASEBOOK_VSCODE'] ?? versions.current;
+
+export interface Session {
+  url: string;
+  /** The id of the server's process group. */
+  processGroup: number;
+  profile: string;
+  settings: Record<string, unknown>;
+  workspace: string;
+  context: BrowserContext;
+  end(): Promise<void>;
+}
+
+export interface SessionOptions {
+  /** The folder to copy; the example workspace unless given. */
+  workspace?: string | undefined;
+  settings: Record<string, unknown>;
+}
+
+let browser: Promise<Browser> | undefined;
+
+export async function startSession({ workspace = exampleWorkspace, settings }: SessionOptions): Promise<Session> {
+  const profile = await makeProfile();
+  const copy = join(profile, 'workspace');
+  await cp(workspace, copy, { recursive: true });
+
+  const extensions = await extensionsWith(version, process.env['CASEBOOK_VSIX'] ?? vsix);
+  const server = await startVSCode({ version, profile, extensions, settings });
+  browser ??= openBrowser();
+  const context = await (
+    await browser
+  ).newContext({
+    viewport: { width: 1400, height: 1000 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  return {
+    url: `${server.url}?folder=${encodeURIComponent(copy)}`,
+    processGroup: server.pid,
+    profile,
+    settings,
+    workspace: copy,
+    context,
+    async end() {
+      await context.close();
+      await server.stop();
+    },
+  };
+}
+
+async function makeProfile(): Promise<string> {
+  const profiles = join(cache, 'profiles');
+  await mkdir(profiles, { recursive: true });
+  const profile = await mkdtemp(join(profiles, 'ui-'));
+  process.once('exit', () => rmSync(profile, { recursive: true, force: true }));
+  return profile;
+}

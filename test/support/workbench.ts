@@ -1,0 +1,222 @@
+// A workbench to drive from UI tests: the packaged extension, installed in a real VS Code, in a real browser.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Frame, Locator, Page } from 'playwright-core';
+import { cache } from '../../scripts/paths.mjs';
+import { writeSettings } from '../../scripts/vscode.mjs';
+import { eventually } from './eventually.ts';
+import { killExtensionHostOf } from './extensionHost.ts';
+import { startSession, version, type Session } from './session.ts';
+import { readTree, type TreeRow } from './tree.ts';
+
+export { axe } from './axe.ts';
+export { eventually } from './eventually.ts';
+export { version } from './session.ts';
+
+export type Theme =
+  'Default Light Modern' | 'Default Dark Modern' | 'Default High Contrast' | 'Default High Contrast Light';
+
+export interface WorkbenchOptions {
+  /** A folder to copy and open; the example workspace unless given. */
+  workspace?: string;
+  /** User settings. */
+  settings?: Record<string, unknown>;
+  theme?: Theme;
+  /** False keeps server, profile, browser storage and workspace of the workbench opened before, and its settings too. */
+  freshProfile?: boolean;
+  /** True opens the workspace restricted, until the user trusts it. */
+  trust?: boolean;
+}
+
+let session: Session | undefined;
+
+export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
+  const { workspace, theme = 'Default Light Modern', freshProfile = true, trust = false } = options;
+  const settings = { 'workbench.colorTheme': theme, 'security.workspace.trust.enabled': trust, ...options.settings };
+  if (freshProfile) {
+    await session?.end();
+    session = undefined;
+  }
+  session ??= await startSession({ workspace, settings });
+  const page = await session.context.newPage();
+  page.on('dialog', dialog => void dialog.accept());
+  const workbench = new Workbench(page, session);
+  await page.goto(session.url);
+  await workbench.ready();
+  return workbench;
+}
+
+export class Workbench {
+  readonly page: Page;
+  /** The folder that is open: a copy, free to change. */
+  readonly workspace: string;
+  readonly #session: Session;
+  readonly #quickInput: Locator;
+
+  constructor(page: Page, session: Session) {
+    this.page = page;
+    this.workspace = session.workspace;
+    this.#session = session;
+    this.#quickInput = page.locator('.quick-input-widget');
+    page.setDefaultTimeout(15_000);
+  }
+
+  /** Waits until the extensions are known to the workbench. */
+  async ready(): Promise<void> {
+    await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+    await this.#activityBarItem().waitFor({ timeout: 60_000 });
+  }
+
+  /** Runs a command by its full title, such as `Casebook: New case`, through the command palette. */
+  async command(title: string): Promise<void> {
+    // The palette does not notice when a command becomes available while it is open, so it is opened anew.
+    await eventually(async () => {
+      if (await this.#quickInput.isVisible()) await this.page.keyboard.press('Escape');
+      await this.page.keyboard.press('F1');
+      await this.#quickInput.locator('input.input').fill(`>${title}`);
+      await this.quickPick(title, 2000);
+    });
+  }
+
+  /** Picks the row with this label from the open list. */
+  async quickPick(label: string, boundMs = 15_000): Promise<void> {
+    const row = this.#quickInput
+      .locator('.monaco-list-row')
+      .filter({ has: this.#label(label) })
+      .first();
+    await row.click({ timeout: boundMs }).catch(async (error: unknown) => {
+      const offered = await this.#quickInput.locator('.monaco-list-row .label-name').allTextContents();
+      throw new Error(`The list does not offer “${label}”, but: ${offered.join(' | ')}`, { cause: error });
+    });
+  }
+
+  /** Answers the open input box. */
+  async inputBox(text: string): Promise<void> {
+    await this.#quickInput.locator('.quick-input-list').waitFor({ state: 'hidden' });
+    await this.#quickInput.locator('input.input').fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Answers the open file dialog. */
+  async pickFile(path: string): Promise<void> {
+    const input = this.#quickInput.locator('input.input');
+    // The dialog writes the path of its folder into the box when it is ready; what is typed before is lost.
+    await eventually(async () => {
+      if (!(await input.inputValue()).startsWith('/')) throw new Error('No file dialog is open.');
+      await input.fill(path);
+      await this.page.keyboard.press('Enter');
+      await this.#quickInput.waitFor({ state: 'hidden', timeout: 2000 });
+    });
+  }
+
+  /** Shows the side bar of the extension. */
+  async openView(): Promise<void> {
+    const item = this.#activityBarItem();
+    const shown = this.page.locator('.part.sidebar .composite.title', { hasText: 'Casebook' });
+    if (!(await shown.isVisible())) {
+      await item.click();
+      // Away from the icon, or its hover covers the view.
+      await this.page.mouse.move(700, 500);
+    }
+    await shown.waitFor();
+  }
+
+  /** A view of the side bar, unfolded and with something in it: rows, a welcome or a message. */
+  async view(title: string): Promise<Locator> {
+    const view = this.page.locator('.part.sidebar .pane').filter({
+      has: this.page.locator('.pane-header .title', { hasText: new RegExp(`^${escape(title)}$`, 'i') }),
+    });
+    const header = view.locator('.pane-header');
+    if ((await header.getAttribute('aria-expanded')) === 'false') await header.click();
+    await view.getByText('There is no data provider registered').waitFor({ state: 'hidden' });
+    await view.locator('.monaco-progress-container.active').waitFor({ state: 'hidden' });
+    return view;
+  }
+
+  /** The rows of a tree view, nested. */
+  async tree(title: string): Promise<TreeRow[]> {
+    return readTree(await this.view(title));
+  }
+
+  /** The row of a tree view with this label, to click or to open its menu. */
+  async row(title: string, label: string): Promise<Locator> {
+    return (await this.view(title))
+      .locator('.monaco-list-row')
+      .filter({ has: this.#label(label) })
+      .first();
+  }
+
+  /** The document of the webview page in the tab with this title; brings the tab to front. */
+  async pageFrame(title: string): Promise<Frame> {
+    const tab = this.page
+      .locator('.tabs-container .tab')
+      .filter({ has: this.#label(title) })
+      .first();
+    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+    const outer = await this.page.locator('iframe.webview.ready:visible').first().elementHandle();
+    const host = await outer.contentFrame();
+    const inner = await host?.waitForSelector('#active-frame', { state: 'attached' });
+    const frame = await inner?.contentFrame();
+    if (!frame) throw new Error(`The tab “${title}” shows no webview.`);
+    await frame.waitForLoadState();
+    return frame;
+  }
+
+  /** The texts of the toasts on screen. */
+  async notifications(): Promise<string[]> {
+    return this.page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts();
+  }
+
+  /** The toast that contains this text, to wait for or to press its buttons. */
+  toast(text: string | RegExp): Locator {
+    return this.page.locator('.notifications-toasts .notification-toast', { hasText: text });
+  }
+
+  /** The modal dialog, to read or to press its buttons. */
+  dialog(): Locator {
+    return this.page.locator('.monaco-dialog-box');
+  }
+
+  /** The labels of the status bar, ours and the editor's. */
+  async statusBar(): Promise<string[]> {
+    return this.page.locator('.part.statusbar .statusbar-item:visible').allInnerTexts();
+  }
+
+  async screenshot(name: string): Promise<string> {
+    const folder = join(cache, 'screenshots', version);
+    await mkdir(folder, { recursive: true });
+    const path = join(folder, `${name}.png`);
+    await this.page.screenshot({ path });
+    return path;
+  }
+
+  /** Changes user settings while the editor runs. */
+  async changeSettings(settings: Record<string, unknown>): Promise<void> {
+    Object.assign(this.#session.settings, settings);
+    await writeSettings(this.#session.profile, this.#session.settings);
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  async killExtensionHost(): Promise<void> {
+    await killExtensionHostOf(this.#session.processGroup);
+  }
+
+  /** Closes the window; the server and the profile stay for `openWorkbench({ freshProfile: false })`. */
+  async close(): Promise<void> {
+    await this.page.close({ runBeforeUnload: false });
+  }
+
+  #activityBarItem(): Locator {
+    return this.page.locator('.part.activitybar .action-item .action-label[aria-label^="Casebook"]');
+  }
+
+  #label(text: string): Locator {
+    return this.page.locator('.label-name', { hasText: new RegExp(`^${escape(text)}$`) });
+  }
+}
+
+const escape = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');

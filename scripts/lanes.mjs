@@ -39,7 +39,8 @@ export async function findTests() {
   return { tests, lost };
 }
 
-const looksLikeTest = (/** @type {string} */ text) => /^\s*(describe|it)(\.\w+)?\(/m.test(text);
+/** A test calls these at the left margin; a suite that several tests share wraps them in a function. */
+const looksLikeTest = (/** @type {string} */ text) => /^(describe|it)(\.\w+)?\(/m.test(text);
 
 /** @param {string} folder */
 async function filesBelow(folder) {

@@ -55,7 +55,7 @@ async function runSteps(steps) {
 }
 
 /** @type {Step[]} */
-const still = [
+const checks = [
   ['Types', async () => typecheck().then(messages => (messages ? fails('The compiler objects.', messages) : passes))],
   [
     'Lint',
@@ -72,13 +72,15 @@ async function runAll() {
   if (lost.length > 0)
     await step('Names', async () => fails('These look like tests, but fit no lane:', lost.join('\n')));
 
-  const wanted = lanes.filter(lane => values.lane.split(',').includes(lane));
+  const wanted = values.lane.split(',');
+  const unknown = wanted.filter(name => !lanes.some(lane => lane === name));
+  if (unknown.length > 0) throw new Error(`There is no lane ${unknown.join()}. The lanes are ${lanes.join(', ')}.`);
   const [unit, ...packaged] = lanes.map(lane => {
     const files = (tests[lane] ?? []).filter(isChosen);
     if (!wanted.includes(lane) || (isPart && files.length === 0)) return [];
     return files.length > 0 ? stepsOf[lane](files) : [emptyLane(lane)];
   });
-  await Promise.all([runSteps(isWhole ? still : []), runSteps(unit ?? [])]);
+  await Promise.all([runSteps(isWhole ? checks : []), runSteps(unit ?? [])]);
   if (packaged.flat().length === 0) return;
 
   let isPackaged = false;
@@ -101,12 +103,16 @@ const emptyLane = (/** @type {string} */ lane) => [
 ];
 const lacksPackage = async () => fails('Not run.', 'There is no package to test.');
 
-try {
-  await bootstrap();
-  addUpAtExit();
-  await runAll();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  if (process.listenerCount('exit') === 0) addUpAtExit();
-  process.exitCode = 1;
+/** @returns {never} */
+function giveUp(/** @type {Error} */ error) {
+  console.error(error.message);
+  process.exit(1);
 }
+
+await bootstrap().catch(error => {
+  addUpAtExit();
+  giveUp(error);
+});
+addUpAtExit();
+process.on('uncaughtException', giveUp);
+await runAll();

@@ -2,7 +2,7 @@ import { cleanText } from '../desk/text.ts';
 
 // Sequences that colour or move the cursor of a terminal, should the text ever be pasted into one.
 const terminalCodes = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|.)/g;
-const special = /[\\`*_[\]<>&~|$]/g;
+const special = /[\\`*_[\]<>&~|$@]/g;
 
 /** Text without what a terminal would obey, and without what hides or reorders it. */
 export function plainText(text: string): string {
@@ -18,7 +18,7 @@ export function escapeLine(text: string): string {
       .replaceAll(special, '\\$&')
       // Addresses become links without any brackets.
       .replaceAll(/:(?=\/\/)/g, '\\:')
-      .replaceAll(/\bwww\./gi, match => `${match.slice(0, -1)}\\.`)
+      .replaceAll(/(?<=[\p{L}\p{N}])\.(?=\p{L})/gu, '\\.')
       .replace(/^([#+=-])/, '\\$1')
       .replace(/^(\d+)([.)])/, '$1\\$2')
   );

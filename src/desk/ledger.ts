@@ -3,7 +3,7 @@ import type { Instant } from '../rules/decision.ts';
 import { severities } from '../rules/profile.ts';
 import type { CaseDetail, CaseSummary, Person, StoredFile, TimelineEvent } from './case.ts';
 import { CaseAction, CaseId, DeskStatus, NewCase } from './case.ts';
-import type { CaseQuery, Desk, PageRequest } from './desk.ts';
+import type { CaseQuery, Desk } from './desk.ts';
 import { groupings } from './desk.ts';
 import type { DeskError, Result } from './errors.ts';
 import { fail, ok } from './errors.ts';
@@ -57,18 +57,18 @@ export const keptFor = 30 * 24 * 60 * 60 * 1_000;
 const pageLimit = 200;
 const boardLimit = 500;
 
-const Key = z.uuid();
-const Revision = z.int();
+const NewWrite = z.object({ key: z.uuid() });
+const Write = z.extend(NewWrite, { revision: z.int() });
 const Query = z.object({
   text: z.optional(z.string()),
   status: z.optional(z.array(DeskStatus)),
   severity: z.optional(z.array(z.enum([...severities, 'none']))),
   service: z.optional(line()),
 });
-const Limit = z.int().check(z.positive());
+const Cursor = z.string().check(z.regex(/^-?[0-9a-z]{1,11}_[0-9a-z]{1,11}$/));
+const PageRequest = z.object({ limit: z.int().check(z.positive()), cursor: z.optional(Cursor) });
 const By = z.enum(groupings);
 const Hash = z.string().check(z.regex(/^[0-9a-f]{64}$/));
-const Cursor = z.string().check(z.regex(/^-?[0-9a-z]{1,11}_[0-9a-z]{1,11}$/));
 
 /** What is kept of an answer: events and posts never change, so their number brings back the rest. */
 interface KeptCase {
@@ -99,9 +99,9 @@ function parseFilter(query: CaseQuery): Result<CaseFilter> {
 
 const cursorOf = ({ updatedAt, number }: ListPlace) => `${updatedAt.toString(36)}_${number.toString(36)}`;
 function placeOf(cursor: string): Result<ListPlace> {
-  const [updatedAt, number] = Cursor.safeParse(cursor).success ? cursor.split('_').map(part => parseInt(part, 36)) : [];
-  if (!Number.isSafeInteger(updatedAt) || !Number.isSafeInteger(number)) return invalid('cursor');
-  return ok({ updatedAt: updatedAt as number, number: number as number });
+  const [updatedAt = NaN, number = NaN] = cursor.split('_').map(part => parseInt(part, 36));
+  const known = Number.isSafeInteger(updatedAt) && Number.isSafeInteger(number);
+  return known ? ok({ updatedAt, number }) : invalid('cursor');
 }
 
 /** A desk over a store: parses what comes in, asks lifecycle and rules, keeps every change as an event. */
@@ -134,7 +134,6 @@ export function createLedgerDesk(options: LedgerOptions): Desk {
     replay: (kept: string, within: Transaction) => Promise<Answer | undefined>,
     work: (within: Transaction) => Promise<Result<{ answer: Answer; keep: unknown }>>,
   ): Promise<Result<Answer>> {
-    if (!Key.safeParse(key).success) return Promise.resolve(invalid('key'));
     const caller = actor.caller ?? '';
     const fingerprint = store.fingerprint(JSON.stringify(payload));
     return store.transact(async within => {
@@ -176,12 +175,13 @@ export function createLedgerDesk(options: LedgerOptions): Desk {
       roles: [...actor.roles],
     }),
 
-    async list(query: CaseQuery, page: PageRequest) {
+    async list(query, page) {
       const filter = parseFilter(query);
       if (!filter.ok) return filter;
-      const limit = Math.min(page.limit, pageLimit);
-      if (!Limit.safeParse(limit).success) return invalid('limit');
-      const after = page.cursor === undefined ? ok(undefined) : placeOf(page.cursor);
+      const asked = parseInput(PageRequest, page);
+      if (!asked.ok) return asked;
+      const limit = Math.min(asked.value.limit, pageLimit);
+      const after = asked.value.cursor === undefined ? ok(undefined) : placeOf(asked.value.cursor);
       if (!after.ok) return after;
       const found = await store.list(filter.value, after.value, limit + 1);
       if (!found.ok) return found;
@@ -207,9 +207,11 @@ export function createLedgerDesk(options: LedgerOptions): Desk {
       const parsed = parseInput(NewCase, draft);
       if (!parsed.ok) return parsed;
       const asked = parsed.value;
+      const named = parseInput(NewWrite, write);
+      if (!named.ok) return named;
       const missing = await missingFile(asked.files);
       if (missing) return fail(missing);
-      return once(write.key, ['file', asked], replayCase, async within => {
+      return once(named.value.key, ['file', asked], replayCase, async within => {
         const at = now();
         const refused = admit({ why: 'file', asked, roles: actor.roles, at });
         if (refused) return fail(refused);
@@ -235,14 +237,15 @@ export function createLedgerDesk(options: LedgerOptions): Desk {
       if (!parsed.ok) return parsed;
       const asked = parsed.value;
       if (!CaseId.safeParse(id).success) return fail({ code: 'notFound' });
-      if (!Revision.safeParse(write.revision).success) return invalid('revision');
+      const named = parseInput(Write, write);
+      if (!named.ok) return named;
       const missing = 'files' in asked ? await missingFile(asked.files) : undefined;
       if (missing) return fail(missing);
-      return once(write.key, ['act', id, asked], replayCase, async within => {
+      return once(named.value.key, ['act', id, asked], replayCase, async within => {
         const current = await within.case(id);
         if (!current) return fail({ code: 'notFound' });
         const { summary: before, timeline, filed } = current;
-        if (before.revision !== write.revision) return fail({ code: 'conflict', revision: before.revision });
+        if (before.revision !== named.value.revision) return fail({ code: 'conflict', revision: before.revision });
         const status = transition(before, asked.kind, actor.roles);
         if (!status.ok) return status;
         const at = now();
@@ -271,7 +274,9 @@ export function createLedgerDesk(options: LedgerOptions): Desk {
       const parsed = parseInput(NewIncident, incident);
       if (!parsed.ok) return parsed;
       const { text, ...asked } = parsed.value;
-      return once(write.key, ['recordIncident', asked, text], replayIncident, async within => {
+      const named = parseInput(NewWrite, write);
+      if (!named.ok) return named;
+      return once(named.value.key, ['recordIncident', asked, text], replayIncident, async within => {
         const at = now();
         const post = { at, by: person(), status: asked.status, text };
         const fresh = { ...asked, id: newId(), revision: 1, startedAt: at, updatedAt: at, posts: [post] };
@@ -285,11 +290,12 @@ export function createLedgerDesk(options: LedgerOptions): Desk {
       if (!parsed.ok) return parsed;
       const asked = parsed.value;
       if (!CaseId.safeParse(id).success) return fail({ code: 'notFound' });
-      if (!Revision.safeParse(write.revision).success) return invalid('revision');
-      return once(write.key, ['postToIncident', id, asked], replayIncident, async within => {
+      const named = parseInput(Write, write);
+      if (!named.ok) return named;
+      return once(named.value.key, ['postToIncident', id, asked], replayIncident, async within => {
         const before = await within.incident(id);
         if (!before) return fail({ code: 'notFound' });
-        if (before.revision !== write.revision) return fail({ code: 'conflict', revision: before.revision });
+        if (before.revision !== named.value.revision) return fail({ code: 'conflict', revision: before.revision });
         const at = now();
         const posts = [...before.posts, { at, by: person(), ...asked }];
         const answer = { ...before, status: asked.status, revision: before.revision + 1, updatedAt: at, posts };

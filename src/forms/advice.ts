@@ -156,12 +156,7 @@ function ruleProblems(content: DraftContent, advice: Omit<Advice, 'problems'>): 
  * Reads a draft against the rules of its offer: may this person file, which severities are open, what is owed, what is
  * missing, what the board says, when the target would be if it were filed at `now`.
  */
-export function advise(
-  content: DraftContent,
-  settings: Settings,
-  board: readonly Incident[],
-  now: Instant,
-): Advice {
+export function advise(content: DraftContent, settings: Settings, board: readonly Incident[], now: Instant): Advice {
   const profile = offerOf(content.profile, settings);
   const { role, directSubscriptions, partnerSubscriptions, advancedAgreement } = settings;
   const incidents = incidentsOn(content.service, board);

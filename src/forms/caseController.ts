@@ -117,8 +117,8 @@ export class CaseController implements Disposable {
     this.#owned.add({ dispose });
   }
 
-  #setTitle({ t }: Strings, { number, title }: CaseDetail): void {
-    this.#ports.setTitle(t('page.case.tab', { number, title }).slice(0, 60));
+  #setTitle(strings: Strings, { number, title }: CaseDetail): void {
+    this.#ports.setTitle(strings.t('page.case.tab', { number, title }).slice(0, 60));
   }
 
   async #start() {

@@ -65,7 +65,12 @@ function detailOf(event: TimelineEvent, { strings, zone, now }: Reader): string 
       });
     case 'closed':
       return strings.t(`reason.${event.reason}`);
-    default:
+    case 'filed':
+    case 'annotated':
+    case 'informationRequested':
+    case 'answered':
+    case 'resolved':
+    case 'reopened':
       return '';
   }
 }
@@ -84,46 +89,42 @@ function eventView(event: TimelineEvent, reader: Reader): EventView {
   };
 }
 
-function statusView(detail: CaseDetail, settings: Settings, { t, lookup }: Strings): CaseView['status'] {
+function statusView(detail: CaseDetail, settings: Settings, strings: Strings): CaseView['status'] {
   const { status, closeReason } = detail;
   const severity = effectiveSeverity(detail);
   const warning =
     severity &&
-    downgradeWarning(
-      { severity, waitingForCustomer: status === 'actionRequired' },
-      offerOf(detail.profile, settings),
-    );
-  const notes = [
-    closeReason && status === 'closed' ? t(`reason.${closeReason}`) : lookup(`page.status.${status}`),
-    warning && lookup(`rule.${warning.code}`),
-  ];
-  return { id: status, word: t(`status.${status}`), note: notes.filter(note => note !== undefined).join(' ') };
+    downgradeWarning({ severity, waitingForCustomer: status === 'actionRequired' }, offerOf(detail.profile, settings));
+  const reason = closeReason && status === 'closed' ? strings.t(`reason.${closeReason}`) : undefined;
+  // The warning says itself that support waits.
+  const note = reason ?? strings.lookup(warning ? `rule.${warning.code}` : `page.status.${status}`) ?? '';
+  return { id: status, word: strings.t(`status.${status}`), note };
 }
 
-function severityView(detail: CaseDetail, { t }: Strings): CaseView['severity'] {
+function severityView(detail: CaseDetail, strings: Strings): CaseView['severity'] {
   const { severityProposed: proposed, severitySet: set } = detail;
   const severity = effectiveSeverity(detail);
-  if (severity === undefined) return { name: t('severity.none'), note: '' };
+  if (severity === undefined) return { name: strings.t('severity.none'), note: '' };
   const differs = set !== undefined && proposed !== undefined && set !== proposed;
   const note = differs
-    ? t('page.case.setDiffers', { severity: t(`severity.${proposed}`) })
-    : t(set === undefined ? 'page.case.proposed' : 'page.case.setBySupport');
-  return { id: severity, name: t(`severity.${severity}`), note };
+    ? strings.t('page.case.setDiffers', { severity: strings.t(`severity.${proposed}`) })
+    : strings.t(set === undefined ? 'page.case.proposed' : 'page.case.setBySupport');
+  return { id: severity, name: strings.t(`severity.${severity}`), note };
 }
 
 function factsOf(detail: CaseDetail, settings: Settings, { strings, zone, now }: Reader): CaseView['facts'] {
-  const { t, language } = strings;
+  const { language } = strings;
   const byPlan = offerOf(detail.profile, settings).response?.byPlan === true;
   const facts: readonly (readonly [label: string, value: string | undefined])[] = [
-    [t('field.service'), detail.service],
-    [t('field.category'), t(`category.${detail.category}`)],
-    [t('field.profile'), t(`profile.${detail.profile}`)],
-    [t('field.plan'), byPlan && detail.plan ? t(`plan.${detail.plan}`) : undefined],
-    [t('page.case.vendorNumber'), detail.vendorNumber],
-    [t('page.case.opened'), showInstant(detail.openedAt, zone, language, now)],
-    [t('page.case.filedBy'), detail.filedBy.name],
-    [t('field.resource'), detail.resource],
-    [t('field.contact'), detail.contact],
+    [strings.t('field.service'), detail.service],
+    [strings.t('field.category'), strings.t(`category.${detail.category}`)],
+    [strings.t('field.profile'), strings.t(`profile.${detail.profile}`)],
+    [strings.t('field.plan'), byPlan && detail.plan ? strings.t(`plan.${detail.plan}`) : undefined],
+    [strings.t('page.case.vendorNumber'), detail.vendorNumber],
+    [strings.t('page.case.opened'), showInstant(detail.openedAt, zone, language, now)],
+    [strings.t('page.case.filedBy'), detail.filedBy.name],
+    [strings.t('field.resource'), detail.resource],
+    [strings.t('field.contact'), detail.contact],
   ];
   return facts.flatMap(([label, value]) => (value ? [{ label, value }] : []));
 }
@@ -135,9 +136,11 @@ function writeMode(allowed: readonly ActionKind[]): CaseView['write'] {
 
 const always: ReadonlySet<CaseCommand> = new Set<CaseCommand>(['copyAsMarkdown', 'exportTimeline']);
 
-function commandsOf({ allowed }: CaseDetail, { t }: Strings): CaseView['commands'] {
+function commandsOf({ allowed }: CaseDetail, strings: Strings): CaseView['commands'] {
   const can = new Set<string>(allowed);
-  return caseCommands.filter(id => always.has(id) || can.has(id)).map(id => ({ id, label: t(`page.run.${id}`) }));
+  return caseCommands
+    .filter(id => always.has(id) || can.has(id))
+    .map(id => ({ id, label: strings.t(`page.run.${id}`) }));
 }
 
 /** What is on the page with a case: files picked for the next note, and why the last one was not taken. */

@@ -49,7 +49,7 @@ export class DraftWriter implements Disposable {
 
   set(content: DraftContent): void {
     this.#content = content;
-    if (!this.#held) this.#latest.set(content);
+    if (!this.#isHeld()) this.#latest.set(content);
   }
 
   /** Waits for the disk; whether the page's content is on it then. */
@@ -62,11 +62,11 @@ export class DraftWriter implements Disposable {
   /** Looks whether another window wrote or ended the draft; the person is told before the next keystroke collides. */
   async look(): Promise<void> {
     await this.#latest.idle();
-    if (this.#held) return;
+    if (this.#isHeld()) return;
     const { revision, id } = this.#draft;
     const found = await this.#store.read(id);
     // A keystroke or a choice meanwhile makes this answer an old one; writing finds out by itself.
-    if (this.#draft.revision !== revision || this.#draft.id !== id || this.#held) return;
+    if (this.#draft.revision !== revision || this.#draft.id !== id || this.#isHeld()) return;
     if (found.ok && found.value.revision > revision) this.#become({ kind: 'changed' });
     if (!found.ok && found.error.code === 'notFound') this.#become({ kind: 'gone' });
   }
@@ -98,23 +98,27 @@ export class DraftWriter implements Disposable {
     this.#retry.dispose();
   }
 
-  get #held(): boolean {
+  /** Whether the person has to choose first. */
+  #isHeld(): boolean {
     return this.#state.kind === 'changed' || this.#state.kind === 'gone';
   }
 
   async #write(content: DraftContent): Promise<void> {
-    if (this.#held) return;
+    if (this.#isHeld()) return;
     this.#become({ kind: 'saving' });
     const written = await this.#store.write(this.#draft.id, this.#draft.revision, content);
     if (written.ok) {
       this.#draft = written.value;
-      return this.#become({ kind: 'saved', at: written.value.updatedAt });
+      this.#become({ kind: 'saved', at: written.value.updatedAt });
+      return;
     }
     const { error } = written;
-    if (error.code === 'conflict') return this.#become({ kind: 'changed' });
-    if (error.code === 'notFound') return this.#become({ kind: 'gone' });
-    this.#become({ kind: 'failed', error });
-    this.#retry();
+    if (error.code === 'conflict') this.#become({ kind: 'changed' });
+    else if (error.code === 'notFound') this.#become({ kind: 'gone' });
+    else {
+      this.#become({ kind: 'failed', error });
+      this.#retry();
+    }
   }
 
   #adopt(draft: Draft): void {

@@ -17,8 +17,7 @@ export type Outcome =
 
 /** Files kept by the desk, or what is wrong with which, or why the desk takes none. */
 export type Uploaded =
-  | { readonly kind: 'kept'; readonly files: readonly StoredFile[] }
-  | Extract<Outcome, { kind: 'files' | 'refused' }>;
+  { readonly kind: 'kept'; readonly files: readonly StoredFile[] } | Extract<Outcome, { kind: 'files' | 'refused' }>;
 
 const isFileError = (error: DeskError) => error.code === 'fileGone' || error.code === 'fileTooLarge';
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { CodePlace, StoredFile } from '../desk/case.ts';
+import type { CodePlace } from '../desk/case.ts';
 import type { PickedFile } from '../desk/drafts.ts';
 import { fail, ok, type Result } from '../desk/errors.ts';
 import { cleanLine, limits } from '../desk/text.ts';
@@ -57,6 +57,3 @@ export async function openPlace({ path, startLine, endLine }: CodePlace): Promis
   }
   return false;
 }
-
-/** What `casebook.saveAttachment` is given. */
-export const attachmentOf = (caseId: string, { sha256, name }: StoredFile) => ({ caseId, sha256, name });

@@ -4,7 +4,14 @@ import type { Incident } from '../desk/health.ts';
 import { debounced, DisposableStore, every, type Disposable } from '../host/disposables.ts';
 import type { Settings } from '../host/settingsSchema.ts';
 import { Channel } from '../protocol/channel.ts';
-import { newCaseHost, newCaseLabels, newCasePage, type Caret, type Fill, type ProblemView } from '../protocol/newCase.ts';
+import {
+  newCaseHost,
+  newCaseLabels,
+  newCasePage,
+  type Caret,
+  type Fill,
+  type ProblemView,
+} from '../protocol/newCase.ts';
 import type { SavedView } from '../protocol/parts.ts';
 import type { Strings } from '../strings/strings.ts';
 import { advise, type Advice } from './advice.ts';

@@ -15,11 +15,11 @@ import { showSize } from './times.ts';
 
 const hourMs = 3_600_000;
 
-function responseText(row: ResponseRow | undefined, { plural, t }: Strings): string {
-  if (row === undefined || row.kind === 'none') return t('page.response.none');
+function responseText(row: ResponseRow | undefined, strings: Strings): string {
+  if (row === undefined || row.kind === 'none') return strings.t('page.response.none');
   return row.kind === 'elapsed'
-    ? plural('page.response.hours', row.ms / hourMs)
-    : plural('page.response.days', row.days);
+    ? strings.plural('page.response.hours', row.ms / hourMs)
+    : strings.plural('page.response.days', row.days);
 }
 
 function severityViews({ profile, severities }: Advice, strings: Strings): SeverityView[] {
@@ -39,16 +39,19 @@ function severityViews({ profile, severities }: Advice, strings: Strings): Sever
 }
 
 function verdictView({ verdict, profile }: Advice, strings: Strings): NewCaseView['verdict'] {
-  const { t } = strings;
   if (verdict.ok) {
     return {
       eligible: true,
-      title: t('page.new.eligible'),
-      lines: profile.selfServiceFirst ? [t('page.new.selfServiceFirst')] : [],
+      title: strings.t('page.new.eligible'),
+      lines: profile.selfServiceFirst ? [strings.t('page.new.selfServiceFirst')] : [],
     };
   }
   const instead = verdict.instead.map(alternative => wordOf(strings, 'instead', alternative));
-  return { eligible: false, title: t('page.new.notEligible'), lines: [wordOf(strings, 'rule', verdict.code), ...instead] };
+  return {
+    eligible: false,
+    title: strings.t('page.new.notEligible'),
+    lines: [wordOf(strings, 'rule', verdict.code), ...instead],
+  };
 }
 
 function healthView(incidents: readonly Incident[], strings: Strings): NewCaseView['health'] {
@@ -95,9 +98,11 @@ export function fileViews(
 }
 
 /** A place in the code as text. */
-export function placeView({ path, startLine, endLine, text }: CodePlace, { t }: Strings): PlaceView {
+export function placeView({ path, startLine, endLine, text }: CodePlace, strings: Strings): PlaceView {
   const lines =
-    startLine === endLine ? t('page.line', { from: startLine }) : t('page.lines', { from: startLine, to: endLine });
+    startLine === endLine
+      ? strings.t('page.line', { from: startLine })
+      : strings.t('page.lines', { from: startLine, to: endLine });
   return { path, lines, text };
 }
 
@@ -139,8 +144,8 @@ function fileProblem(text: string | undefined): ProblemView[] {
   return text === undefined ? [] : [{ field: 'files', text }];
 }
 
-function conflictText(kind: 'changed' | 'gone', { t }: Strings): string {
-  return kind === 'gone' ? t('page.new.gone') : t('page.new.conflict');
+function conflictText(kind: 'changed' | 'gone', strings: Strings): string {
+  return strings.t(kind === 'gone' ? 'page.new.gone' : 'page.new.conflict');
 }
 
 /** What the person has filled in, as the page holds it. */

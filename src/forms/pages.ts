@@ -10,7 +10,7 @@ import type { Pages, Services } from '../host/services.ts';
 import type { CaseCommand } from '../protocol/case.ts';
 import { CaseController } from './caseController.ts';
 import { startingContent } from './draftContent.ts';
-import { attachmentOf, measureFile, openPlace, pickFiles, readFile } from './files.ts';
+import { measureFile, openPlace, pickFiles, readFile } from './files.ts';
 import { NewCaseController } from './newCaseController.ts';
 import { Panel, type PageController, type PageName } from './panel.ts';
 import type { CasePorts, NewCasePorts, PagePorts } from './ports.ts';
@@ -69,7 +69,10 @@ class OpenPages implements Pages, Restorer, Disposable {
   openDraft(id: string): Promise<void> {
     return this.#once(`draft ${id}`, async () => {
       const found = [...this.#drafts].find(({ controller }) => controller.draftId === id);
-      if (found) return found.panel.reveal();
+      if (found) {
+        found.panel.reveal();
+        return;
+      }
       const draft = await (await this.#services.drafts()).read(id);
       if (draft.ok) return this.#openDraft(draft.value);
       await notify.warn(safeText(await this.#services.strings(), `error.draft.${draft.error.code}`));
@@ -79,8 +82,8 @@ class OpenPages implements Pages, Restorer, Disposable {
   openCase(id: string): Promise<void> {
     return this.#once(`case ${id}`, async () => {
       const found = [...this.#cases].find(({ controller }) => controller.caseId === id);
-      if (found) return found.panel.reveal();
-      await this.#openCase(id);
+      if (found) found.panel.reveal();
+      else await this.#openCase(id);
     });
   }
 
@@ -90,12 +93,11 @@ class OpenPages implements Pages, Restorer, Disposable {
 
   async restore(page: PageName, panel: vscode.WebviewPanel, raw: unknown): Promise<void> {
     const state = z.safeParse(PageState, raw);
-    if (!state.success) return panel.dispose();
-    if (page === 'case') return this.#openCase(state.data.id, panel);
-    const draft = await (await this.#services.drafts()).read(state.data.id);
+    if (state.success && page === 'case') return this.#openCase(state.data.id, panel);
+    const draft = state.success ? await (await this.#services.drafts()).read(state.data.id) : undefined;
+    if (draft?.ok) return this.#openDraft(draft.value, panel);
     // A draft that was filed or discarded meanwhile has no page any more.
-    if (!draft.ok) return panel.dispose();
-    await this.#openDraft(draft.value, panel);
+    panel.dispose();
   }
 
   dispose(): void {
@@ -152,8 +154,12 @@ class OpenPages implements Pages, Restorer, Disposable {
     const panel = new Panel(this.#extensionUri, 'case', strings, restored);
     const ports: CasePorts = {
       ...(await this.#ports(panel, 'page.case.pickFiles')),
-      run: async command => void (await executeCommand(commandOf[command], { caseId: id })),
-      saveFile: async file => void (await executeCommand('casebook.saveAttachment', attachmentOf(id, file))),
+      run: async command => {
+        await executeCommand(commandOf[command], { caseId: id });
+      },
+      saveFile: async ({ sha256 }) => {
+        await executeCommand('casebook.saveAttachment', { caseId: id, sha256 });
+      },
       openPlace,
       sayPlaceOutside: () =>
         void this.#services.strings().then(now => notify.info(safeText(now, 'page.case.placeOutside'))),

@@ -3,17 +3,20 @@ import { DisposableStore, type Disposable } from '../host/disposables.ts';
 import type { Strings } from '../strings/strings.ts';
 
 /** The pages, by the name of their bundle in dist/webview; `casebook.<page>` is their view type. */
-export const pageNames = ['newCase', 'case'] as const;
-export type PageName = (typeof pageNames)[number];
-
-export const viewTypeOf = (page: PageName) => `casebook.${page}`;
+export type PageName = 'newCase' | 'case';
 
 /** What answers a page: it takes its messages and ends with its panel. */
 export interface PageController extends Disposable {
   receive(message: unknown): Promise<void>;
 }
 
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const escapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 const escape = (text: string) => text.replaceAll(/[&<>"']/g, found => escapes[found] ?? '');
 
 /** The whole document: everything else arrives by message. */
@@ -59,7 +62,7 @@ export class Panel implements Disposable {
     const options = { enableScripts: true, localResourceRoots: [this.#folder] };
     this.#panel =
       restored ??
-      vscode.window.createWebviewPanel(viewTypeOf(page), strings.t('page.new.heading'), vscode.ViewColumn.Active, {
+      vscode.window.createWebviewPanel(`casebook.${page}`, strings.t('page.new.heading'), vscode.ViewColumn.Active, {
         ...options,
         enableFindWidget: true,
       });

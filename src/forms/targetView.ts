@@ -2,6 +2,7 @@ import type { Instant } from '../rules/decision.ts';
 import type { TargetView } from '../protocol/parts.ts';
 import type { Strings } from '../strings/strings.ts';
 import type { TargetAdvice } from './advice.ts';
+import { wordOf } from './sentences.ts';
 import { sameClock, showDue, showDuration, showInstant, showZone } from './times.ts';
 
 /** Where and when the reader is. */
@@ -16,16 +17,8 @@ type Due = Extract<TargetAdvice, { kind: 'due' }>;
 /** What the case is in: not filed yet, running, or ended. */
 export type TargetPhase = 'draft' | 'open' | 'ended';
 
-function noneCode(code: Extract<TargetAdvice, { kind: 'none' }>['code']): string {
-  switch (code) {
-    case 'noSeverity':
-      return 'target.none.noSeverity';
-    case 'noneStated':
-      return 'target.none.noNumber';
-    default:
-      return 'target.none.notStated';
-  }
-}
+/** Why there is no target; what is not named here is a kind of case no target is stated for. */
+const whyNone: Readonly<Record<string, string>> = { noSeverity: 'noSeverity', noneStated: 'noNumber' };
 
 function timesOf({ target }: Due, { strings, zone }: Reader): TargetView['times'] {
   const { language } = strings;
@@ -39,7 +32,7 @@ function timesOf({ target }: Due, { strings, zone }: Reader): TargetView['times'
   return [there, here];
 }
 
-const nameOf = (reading: string, { lookup }: Strings) => lookup(`reading.${reading}`) ?? reading;
+const nameOf = (reading: string, strings: Strings) => wordOf(strings, 'reading', reading);
 
 /** What the other readings say, in the zone the target is computed in. */
 function othersOf({ target, all }: Due, { strings }: Reader): string[] {
@@ -58,7 +51,9 @@ function running(due: Due, { strings, now, zone }: Reader): Pick<TargetView, 'st
   if (!remaining || remaining.left === 0) return { state: 'running' };
   const time = showDuration(remaining.left, strings.language);
   const left =
-    target.reading === 'elapsed' ? strings.t('page.target.left', { time }) : strings.t('page.target.leftOpen', { time });
+    target.reading === 'elapsed'
+      ? strings.t('page.target.left', { time })
+      : strings.t('page.target.leftOpen', { time });
   if (remaining.running || remaining.resumesAt === undefined) return { state: 'running', countdown: left };
   const resumes = showInstant(remaining.resumesAt, zone, strings.language, now);
   return { state: 'paused', countdown: `${left}. ${strings.t('page.target.paused', { time: resumes })}` };
@@ -73,7 +68,7 @@ export function presentTarget(
 ): TargetView {
   const { strings, zone, now } = reader;
   if (advice.kind === 'none') {
-    const note = strings.lookup(noneCode(advice.code)) ?? '';
+    const note = wordOf(strings, 'target.none', whyNone[advice.code] ?? 'notStated');
     return { state: 'none', headline: strings.t('page.target.none'), times: [], notes: [note], others: [] };
   }
   const reading = strings.t('page.target.reading', { reading: nameOf(advice.target.reading, strings) });

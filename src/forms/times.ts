@@ -70,7 +70,9 @@ export function showDuration(ms: number, language: Language): string {
     const count = parts[place] ?? 0;
     return count > 0 ? [unit(language, count, name)] : [];
   });
-  return shown.length === 0 ? unit(language, 0, 'minute') : new Intl.ListFormat(language, { type: 'unit' }).format(shown);
+  return shown.length === 0
+    ? unit(language, 0, 'minute')
+    : new Intl.ListFormat(language, { type: 'unit' }).format(shown);
 }
 
 const kilobyte = 1024;

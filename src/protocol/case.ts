@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { severities } from '../rules/profile.ts';
 import { deskStatuses } from '../desk/words.ts';
 import type { Contract } from './channel.ts';
-import { FileView, labelsOf, Nothing, PlaceView, Position, SavedView, TargetView } from './parts.ts';
+import { FileView, Nothing, PlaceView, Position, SavedView, TargetView } from './parts.ts';
 
 /** What the Case page may ask the host to run; each is a command of ours, and the case is the one of the page. */
 export const caseCommands = [
@@ -87,7 +87,7 @@ export const caseLabels = [
   'field.impact',
   'field.files',
 ] as const;
-const Labels = labelsOf(caseLabels);
+const Labels = z.record(z.enum(caseLabels), z.string());
 export type CaseLabels = z.output<typeof Labels>;
 
 /** The case, or why it cannot be shown. */

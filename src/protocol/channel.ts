@@ -100,13 +100,17 @@ export class Channel<Mine extends Contract, Theirs extends Contract> {
     if (!message.success) return;
     switch (message.data.kind) {
       case 'ask':
-        return this.#answer(message.data.id, message.data.name, message.data.params);
+        await this.#answer(message.data.id, message.data.name, message.data.params);
+        break;
       case 'tell':
-        return this.#hear(message.data.name, message.data.params);
+        await this.#hear(message.data.name, message.data.params);
+        break;
       case 'answer':
-        return this.#take(message.data.id, message.data.value);
+        this.#take(message.data.id, message.data.value);
+        break;
       case 'refusal':
         this.#settle(message.data.id, { ok: false, error: message.data.error });
+        break;
     }
   }
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { categories, plans, profileIds, severities } from '../rules/profile.ts';
 import type { Contract } from './channel.ts';
-import { Choice, FileView, labelsOf, Nothing, PlaceView, Position, SavedView, TargetView } from './parts.ts';
+import { Choice, FileView, Nothing, PlaceView, Position, SavedView, TargetView } from './parts.ts';
 
 /** The texts a person types on the New case page. */
 export const typedFields = ['service', 'title', 'text', 'impact', 'resource', 'contact'] as const;
@@ -137,7 +137,7 @@ export const newCaseLabels = [
   'field.profile',
   'field.plan',
 ] as const;
-const Labels = labelsOf(newCaseLabels);
+const Labels = z.record(z.enum(newCaseLabels), z.string());
 export type NewCaseLabels = z.output<typeof Labels>;
 
 /** What the host takes from the New case page: ids and typed text only. */

@@ -4,9 +4,6 @@ import * as z from 'zod/mini';
 export const Choice = z.object({ id: z.string(), label: z.string() });
 export type Choice = z.output<typeof Choice>;
 
-/** The labels of a page by key: every sentence it shows that does not depend on data. */
-export const labelsOf = <const Key extends string>(keys: readonly Key[]) => z.record(z.enum(keys), z.string());
-
 /** How a target stands; `preview` while the case is not filed, `paused` while support is closed. */
 export const targetStates = [
   'none',

@@ -63,6 +63,8 @@ type Compiled = { readonly ok: true; readonly calendar: Calendar } | CalendarRef
 export const maxHolidays = 2000;
 
 const minuteMs = 60_000;
+/** More days than there are instants for. */
+const maxDays = 4_000_000;
 /** Thursday 1970-01-01 as an offset from its Monday: local times count from there while a week is looked at. */
 const mondayMs = 3 * dayMs;
 
@@ -223,7 +225,7 @@ function localWhenOpen({ closures }: Calendar, pattern: Pattern, open: number, b
 /**
  * The earliest instant by which `ms` of open time have passed since `instant`; with 0 that is `instant` itself. An
  * amount that ends exactly at closing time ends there, not at the next opening (A-03). Undefined when there is none: the
- * calendar never opens, time runs out (`maxInstant`), or an argument is not a whole number or `ms` is negative.
+ * calendar never opens, time runs out (`maxInstant`, the year 9999), or an argument is not a whole number or `ms` is negative.
  */
 export function addOpenTime(calendar: Calendar, instant: Instant, ms: number): Instant | undefined {
   if (!isInstant(instant) || !Number.isSafeInteger(ms) || ms < 0) return undefined;
@@ -362,8 +364,7 @@ function skippedDays(calendar: Calendar, pattern: Pattern, from: Instant, to: In
  */
 export function endOfNthDay(calendar: Calendar, instant: Instant, count: number): Instant | undefined {
   const { zone, pattern } = calendar;
-  // A hundred million days are more than all instants.
-  if (pattern === undefined || !isInstant(instant) || !Number.isInteger(count) || count < 1 || count > 1e8) {
+  if (pattern === undefined || !isInstant(instant) || !Number.isInteger(count) || count < 1 || count > maxDays) {
     return undefined;
   }
   moveTo(zone, instant);

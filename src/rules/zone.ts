@@ -2,12 +2,13 @@ import type { Instant } from './decision.ts';
 
 /** Milliseconds in a day that no clock change touches. */
 export const dayMs = 86_400_000;
-/** The last instant a `Date` can hold; the first is its negative. */
-export const maxInstant = 8_640_000_000_000_000;
+/** 0001-01-01T00:00Z and 9999-12-31T24:00Z: a date with four digits can be written for every instant between. */
+export const minInstant = -62_135_596_800_000;
+export const maxInstant = 253_402_300_800_000;
 
-/** Whether `value` is an instant: whole UTC epoch milliseconds that a `Date` can hold. */
+/** Whether `value` is an instant the rules count with: whole UTC epoch milliseconds in the years 0001 to 9999. */
 export function isInstant(value: number): value is Instant {
-  return Number.isInteger(value) && value >= -maxInstant && value <= maxInstant;
+  return Number.isInteger(value) && value >= minInstant && value <= maxInstant;
 }
 
 /** A stretch of time, half-open, in which a zone keeps one UTC offset (all in milliseconds). */

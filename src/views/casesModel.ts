@@ -42,8 +42,9 @@ interface Opened {
 export class CasesModel {
   readonly #sources: Sources;
   readonly #look: () => Look;
+  readonly #zone: string | undefined;
   #board: Board | undefined;
-  #times: Times = createTimes('en');
+  #times: Times;
   #roots: readonly CasesNode[] = [];
   /** Every node the tree was given, so that the same node stays the same object. */
   #nodes = new Map<string, CasesNode>();
@@ -52,9 +53,12 @@ export class CasesModel {
   /** Readings follow one another, so that two never mix their nodes. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(sources: Sources, look: () => Look) {
+  /** `zone` is the user's own unless given. */
+  constructor(sources: Sources, look: () => Look, zone?: string) {
     this.#sources = sources;
     this.#look = look;
+    this.#zone = zone;
+    this.#times = createTimes('en', zone);
   }
 
   get roots(): readonly CasesNode[] {
@@ -107,7 +111,7 @@ export class CasesModel {
     const rootsBefore = this.#roots;
     const board = await this.#read();
     const retold = this.#board?.strings.language !== board.strings.language;
-    if (retold) this.#times = createTimes(board.strings.language);
+    if (retold) this.#times = createTimes(board.strings.language, this.#zone);
     this.#board = board;
     this.#quarantined.push(...board.quarantined);
 

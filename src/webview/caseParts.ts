@@ -1,6 +1,6 @@
 import type { CaseLabels, CaseView, EventView } from '../protocol/case.ts';
 import { element, region, typed, typedBlock, type Child } from './dom.ts';
-import { fileRows, listOf, placeRows, severityBadge } from './parts.ts';
+import { fileRows, listOf, placeRows, severityBadge, type Part } from './parts.ts';
 
 /** What the parts of the page ask for. */
 export interface CaseEvents {
@@ -9,28 +9,29 @@ export interface CaseEvents {
   openPlace(place: number): void;
 }
 
-type Part<Data> = { readonly node: HTMLElement; readonly show: (data: Data) => void };
-
 /** Number, title, status and severity: what one must know first. */
 export function headPart(): Part<CaseView> {
   const node = element('header', { class: 'page-head' });
-  const show = region(node, ({ number, title, status, severity }: Pick<CaseView, 'number' | 'title' | 'status' | 'severity'>) => [
-    element('p', { class: 'lead' }, element('bdi', {}, number)),
-    element('h1', { dir: 'auto' }, title),
-    element(
-      'div',
-      { class: 'standing' },
-      element('span', { class: `pill status-${status.id}` }, status.word),
+  const show = region(
+    node,
+    ({ number, title, status, severity }: Pick<CaseView, 'number' | 'title' | 'status' | 'severity'>) => [
+      element('p', { class: 'lead' }, element('bdi', {}, number)),
+      element('h1', { dir: 'auto' }, title),
       element(
-        'span',
-        { class: 'severity' },
-        severityBadge(severity.id),
-        element('span', {}, severity.name),
-        severity.note !== '' && element('span', { class: 'hint' }, severity.note),
+        'div',
+        { class: 'standing' },
+        element('span', { class: `pill status-${status.id}` }, status.word),
+        element(
+          'span',
+          { class: 'severity' },
+          severityBadge(severity.id),
+          element('span', {}, severity.name),
+          severity.note !== '' && element('span', { class: 'hint' }, severity.note),
+        ),
       ),
-    ),
-    status.note !== '' && element('p', { class: 'status-note', role: 'status' }, status.note),
-  ]);
+      status.note !== '' && element('p', { class: 'status-note', role: 'status' }, status.note),
+    ],
+  );
   return {
     node,
     show: ({ number, title, status, severity }) => show({ number, title, status, severity }),
@@ -40,28 +41,31 @@ export function headPart(): Part<CaseView> {
 /** What was filed: the description, the impact, code places and files. */
 export function filedPart(labels: CaseLabels, events: CaseEvents): Part<CaseView> {
   const node = element('div', { class: 'stack filed' });
-  const show = region(node, ({ text, impact, places, files }: Pick<CaseView, 'text' | 'impact' | 'places' | 'files'>) => [
-    part('filed-text', labels['field.text'], typedBlock(text)),
-    impact !== '' && part('filed-impact', labels['field.impact'], typedBlock(impact)),
-    places.length > 0 &&
-      part(
-        'filed-places',
-        labels['page.places'],
-        listOf(
-          placeRows(places, labels['page.case.openPlace'], place => events.openPlace(place)),
+  const show = region(
+    node,
+    ({ text, impact, places, files }: Pick<CaseView, 'text' | 'impact' | 'places' | 'files'>) => [
+      part('filed-text', labels['field.text'], typedBlock(text)),
+      impact !== '' && part('filed-impact', labels['field.impact'], typedBlock(impact)),
+      places.length > 0 &&
+        part(
+          'filed-places',
           labels['page.places'],
+          listOf(
+            placeRows(places, labels['page.case.openPlace'], place => events.openPlace(place)),
+            labels['page.places'],
+          ),
         ),
-      ),
-    files.length > 0 &&
-      part(
-        'filed-files',
-        labels['field.files'],
-        listOf(
-          fileRows(files, labels['page.case.saveFile'], id => events.saveFile(id)),
+      files.length > 0 &&
+        part(
+          'filed-files',
           labels['field.files'],
+          listOf(
+            fileRows(files, labels['page.case.saveFile'], id => events.saveFile(id)),
+            labels['field.files'],
+          ),
         ),
-      ),
-  ]);
+    ],
+  );
   return { node, show: ({ text, impact, places, files }) => show({ text, impact, places, files }) };
 }
 
@@ -98,7 +102,11 @@ const shownAtOnce = 100;
 /** What happened, the newest first: what one comes back for is at the top. */
 export function timelinePart(labels: CaseLabels, events: CaseEvents): Part<CaseView> {
   const list = element('ol', { class: 'timeline' });
-  const more = element('button', { type: 'button', class: 'secondary', onclick: () => showAll() }, labels['page.case.earlier']);
+  const more = element(
+    'button',
+    { type: 'button', class: 'secondary', onclick: () => showAll() },
+    labels['page.case.earlier'],
+  );
   let all: readonly EventView[] = [];
   let limit = shownAtOnce;
   const entries = new Map<number, { readonly text: string; readonly node: HTMLElement }>();

@@ -42,7 +42,10 @@ export function typingSender(send: () => void): (length: number) => void {
   document.addEventListener('visibilitychange', flush);
   addEventListener('blur', flush);
   return length => {
-    if (length < largeText && timer === undefined) return send();
+    if (length < largeText && timer === undefined) {
+      send();
+      return;
+    }
     clearTimeout(timer);
     timer = setTimeout(flush, pauseMs);
   };

@@ -44,9 +44,8 @@ export function region<Data>(node: HTMLElement, render: (data: Data) => readonly
     fill(node, ...render(data));
     if (!focused) return;
     const again = key ? node.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`) : undefined;
-    if (again) return again.focus();
-    node.tabIndex = -1;
-    node.focus();
+    if (!again) node.tabIndex = -1;
+    (again ?? node).focus();
   };
 }
 

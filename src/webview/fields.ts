@@ -54,7 +54,10 @@ export const textInput = (onInput: () => void, rows: number): HTMLTextAreaElemen
   element('textarea', { dir: 'auto', rows: String(rows), spellcheck: 'true', oninput: onInput });
 
 /** One of a few. The choices are made again only when they change, so that an open list stays open. */
-export function choiceInput(onChange: () => void): { control: HTMLSelectElement; offer: (choices: readonly Choice[]) => void } {
+export function choiceInput(onChange: () => void): {
+  control: HTMLSelectElement;
+  offer: (choices: readonly Choice[]) => void;
+} {
   const control = element('select', { onchange: onChange });
   const render = region(control, (choices: readonly Choice[]): readonly Child[] =>
     choices.map(({ id, label }) => element('option', { value: id }, label)),

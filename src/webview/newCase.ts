@@ -1,6 +1,13 @@
 import './page.css';
 import type { Answer } from '../protocol/channel.ts';
-import { newCaseHost, newCasePage, type Fill, type NewCaseLabels, type NewCaseView, type TypedField } from '../protocol/newCase.ts';
+import {
+  newCaseHost,
+  newCasePage,
+  type Fill,
+  type NewCaseLabels,
+  type NewCaseView,
+  type TypedField,
+} from '../protocol/newCase.ts';
 import type { SavedView } from '../protocol/parts.ts';
 import { connect, typingSender } from './connect.ts';
 import { element, setText } from './dom.ts';
@@ -52,7 +59,11 @@ function build(labels: NewCaseLabels) {
     { type: 'button', class: 'primary', 'aria-describedby': 'file-hint', onclick: () => void file() },
     labels['page.new.file'],
   );
-  const discard = element('button', { type: 'button', class: 'secondary', onclick: press('discard') }, labels['page.new.discard']);
+  const discard = element(
+    'button',
+    { type: 'button', class: 'secondary', onclick: press('discard') },
+    labels['page.new.discard'],
+  );
   const conflictText = element('p', { class: 'notice-title' });
   const showOther = element('button', { type: 'button', onclick: press('showOther') }, labels['page.new.showOther']);
   const conflict = element(
@@ -63,7 +74,11 @@ function build(labels: NewCaseLabels) {
       'div',
       { class: 'buttons' },
       showOther,
-      element('button', { type: 'button', class: 'secondary', onclick: press('keepMine') }, labels['page.new.keepMine']),
+      element(
+        'button',
+        { type: 'button', class: 'secondary', onclick: press('keepMine') },
+        labels['page.new.keepMine'],
+      ),
     ),
   );
   conflict.hidden = true;
@@ -79,7 +94,12 @@ function build(labels: NewCaseLabels) {
     ),
     conflict,
     summary.node,
-    element('div', { class: 'columns' }, form.node, element('aside', { class: 'side', 'aria-label': labels['page.new.next'] }, target.node)),
+    element(
+      'div',
+      { class: 'columns' },
+      form.node,
+      element('aside', { class: 'side', 'aria-label': labels['page.new.next'] }, target.node),
+    ),
   );
   const bar = element(
     'footer',
@@ -88,7 +108,11 @@ function build(labels: NewCaseLabels) {
       'div',
       { class: 'bar-inner' },
       savedLine,
-      element('span', { class: 'hint key', id: 'file-hint' }, labels[onMac ? 'page.new.fileHintMac' : 'page.new.fileHint']),
+      element(
+        'span',
+        { class: 'hint key', id: 'file-hint' },
+        labels[onMac ? 'page.new.fileHintMac' : 'page.new.fileHint'],
+      ),
       discard,
       fileButton,
     ),

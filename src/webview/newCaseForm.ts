@@ -1,7 +1,14 @@
-import { typedFields, type Caret, type Filled, type NewCaseLabels, type NewCaseView, type TypedField } from '../protocol/newCase.ts';
+import {
+  typedFields,
+  type Caret,
+  type Filled,
+  type NewCaseLabels,
+  type NewCaseView,
+  type TypedField,
+} from '../protocol/newCase.ts';
 import { element, fill, region, typed } from './dom.ts';
 import { choiceInput, field, lineInput, setValue, textInput, type Field } from './fields.ts';
-import { fileRows, listOf, placeRows } from './parts.ts';
+import { fileRows, listOf, placeRows, type Part } from './parts.ts';
 import { severityField } from './severityField.ts';
 
 /** What the form tells: what was filled in, and what was asked for. */
@@ -88,11 +95,7 @@ function healthPart(labels: NewCaseLabels, events: FormEvents) {
   const list = element('div', {});
   const show = region(list, ({ title, incidents }: NonNullable<NewCaseView['health']>) => [
     element('p', { class: 'notice-title' }, title),
-    element(
-      'ul',
-      {},
-      ...incidents.map(incident => element('li', {}, typed(incident.title), ` · ${incident.status}`)),
-    ),
+    element('ul', {}, ...incidents.map(incident => element('li', {}, typed(incident.title), ` · ${incident.status}`))),
   ]);
   const confirm = element('label', { class: 'check', for: 'health' }, box, labels['page.new.healthConfirm']);
   const node = element('div', { class: 'notice watch', role: 'group' }, list, confirm, problem);
@@ -129,7 +132,11 @@ function attachedPart(labels: NewCaseLabels, events: FormEvents) {
           labels['field.files'],
         ),
   ]);
-  const add = element('button', { type: 'button', id: 'files', onclick: () => events.pickFiles() }, labels['page.addFiles']);
+  const add = element(
+    'button',
+    { type: 'button', id: 'files', onclick: () => events.pickFiles() },
+    labels['page.addFiles'],
+  );
   const node = section(
     'attached',
     labels['page.new.attached'],
@@ -152,38 +159,58 @@ export function newCaseForm(labels: NewCaseLabels, events: FormEvents): Form {
   const category = choiceInput(() => events.chose({ category: category.control.value as Filled['category'] }));
   const categoryField = field(category.control, { id: 'category', label: labels['field.category'] });
   const services = element('datalist', { id: 'services' });
-  const showServices = region(services, (names: readonly string[]) => names.map(name => element('option', { value: name })));
+  const showServices = region(services, (names: readonly string[]) =>
+    names.map(name => element('option', { value: name })),
+  );
 
   const texts: Record<TypedField, Field<TextControl>> = {
-    service: field<TextControl>(lineInput(() => events.typed('service')), {
-      id: 'service',
-      label: labels['field.service'],
-    }),
-    title: field<TextControl>(lineInput(() => events.typed('title')), {
-      id: 'title',
-      label: labels['field.title'],
-      hint: labels['page.new.titleHint'],
-    }),
-    text: field<TextControl>(textInput(() => events.typed('text'), 8), {
-      id: 'text',
-      label: labels['field.text'],
-      hint: labels['page.new.textHint'],
-    }),
-    impact: field<TextControl>(textInput(() => events.typed('impact'), 3), {
-      id: 'impact',
-      label: labels['field.impact'],
-      hint: labels['page.new.impactHint'],
-    }),
-    resource: field<TextControl>(lineInput(() => events.typed('resource')), {
-      id: 'resource',
-      label: labels['field.resource'],
-      hint: labels['page.new.resourceHint'],
-    }),
-    contact: field<TextControl>(lineInput(() => events.typed('contact')), {
-      id: 'contact',
-      label: labels['field.contact'],
-      hint: labels['page.new.contactHint'],
-    }),
+    service: field<TextControl>(
+      lineInput(() => events.typed('service')),
+      {
+        id: 'service',
+        label: labels['field.service'],
+      },
+    ),
+    title: field<TextControl>(
+      lineInput(() => events.typed('title')),
+      {
+        id: 'title',
+        label: labels['field.title'],
+        hint: labels['page.new.titleHint'],
+      },
+    ),
+    text: field<TextControl>(
+      textInput(() => events.typed('text'), 8),
+      {
+        id: 'text',
+        label: labels['field.text'],
+        hint: labels['page.new.textHint'],
+      },
+    ),
+    impact: field<TextControl>(
+      textInput(() => events.typed('impact'), 3),
+      {
+        id: 'impact',
+        label: labels['field.impact'],
+        hint: labels['page.new.impactHint'],
+      },
+    ),
+    resource: field<TextControl>(
+      lineInput(() => events.typed('resource')),
+      {
+        id: 'resource',
+        label: labels['field.resource'],
+        hint: labels['page.new.resourceHint'],
+      },
+    ),
+    contact: field<TextControl>(
+      lineInput(() => events.typed('contact')),
+      {
+        id: 'contact',
+        label: labels['field.contact'],
+        hint: labels['page.new.contactHint'],
+      },
+    ),
   };
   texts.service.control.setAttribute('list', 'services');
 
@@ -192,13 +219,7 @@ export function newCaseForm(labels: NewCaseLabels, events: FormEvents): Form {
     events.chose({ severity: severity.value() }),
   );
   const attached = attachedPart(labels, events);
-  const owed = section(
-    'owed',
-    labels['page.new.owed'],
-    texts.impact.node,
-    texts.resource.node,
-    texts.contact.node,
-  );
+  const owed = section('owed', labels['page.new.owed'], texts.impact.node, texts.resource.node, texts.contact.node);
   const about = section(
     'about',
     labels['page.new.about'],
@@ -280,7 +301,7 @@ export function newCaseForm(labels: NewCaseLabels, events: FormEvents): Form {
 }
 
 /** The problems that keep a case from being filed, each leading to its field. */
-export function problemSummary(heading: string, names: (field: string) => string) {
+export function problemSummary(heading: string, names: (field: string) => string): Part<NewCaseView['problems']> {
   const list = element('ul', {});
   const node = element(
     'section',

@@ -11,14 +11,27 @@ export interface NoteEvents {
   removeFile(id: string): void;
 }
 
+export interface NoteBox {
+  readonly node: HTMLElement;
+  set(text: string): void;
+  text(): string;
+  show(view: CaseView): void;
+  saved(saved: SavedView): void;
+}
+
 /** The box for a note, or for the answer support waits for. It is never made again, so that typing goes on undisturbed. */
-export function noteBox(labels: CaseLabels, events: NoteEvents) {
+export function noteBox(labels: CaseLabels, events: NoteEvents): NoteBox {
   const heading = element('h2', { id: 'note-heading' });
   const hint = element('p', { class: 'hint', id: 'note-hint' });
   const question = element('div', {});
   const showQuestion = region(question, (text: string) => [
     text !== '' &&
-      element('blockquote', { class: 'question' }, element('p', { class: 'hint' }, labels['page.case.question']), typedBlock(text)),
+      element(
+        'blockquote',
+        { class: 'question' },
+        element('p', { class: 'hint' }, labels['page.case.question']),
+        typedBlock(text),
+      ),
   ]);
   const box = textInput(() => events.typed(box.value), 4);
   box.id = 'note';
@@ -34,9 +47,17 @@ export function noteBox(labels: CaseLabels, events: NoteEvents) {
     ),
   ]);
   const saved = element('p', { class: 'saved', role: 'status' });
-  const answer = element('button', { type: 'button', class: 'primary', onclick: () => void send('answer') }, labels['page.case.sendAnswer']);
+  const answer = element(
+    'button',
+    { type: 'button', class: 'primary', onclick: () => void send('answer') },
+    labels['page.case.sendAnswer'],
+  );
   const note = element('button', { type: 'button', onclick: () => void send('note') });
-  const add = element('button', { type: 'button', class: 'secondary', onclick: () => events.pickFiles() }, labels['page.addFiles']);
+  const add = element(
+    'button',
+    { type: 'button', class: 'secondary', onclick: () => events.pickFiles() },
+    labels['page.addFiles'],
+  );
   const node = element(
     'section',
     { class: 'card note', 'aria-labelledby': 'note-heading' },
@@ -72,9 +93,9 @@ export function noteBox(labels: CaseLabels, events: NoteEvents) {
 
   return {
     node,
-    set: (text: string) => (box.value = text),
+    set: text => void (box.value = text),
     text: () => box.value,
-    show: (view: CaseView) => {
+    show: view => {
       mode = view.write;
       // A text that can no longer be sent stays in sight: it is the person's, and may be copied.
       node.hidden = mode === 'none' && box.value === '';
@@ -91,7 +112,7 @@ export function noteBox(labels: CaseLabels, events: NoteEvents) {
       setText(problem, view.problem ?? '');
       problem.hidden = view.problem === undefined;
     },
-    saved: ({ failed, text }: SavedView) => {
+    saved: ({ failed, text }) => {
       saved.classList.toggle('failed', failed);
       setText(saved, text);
     },

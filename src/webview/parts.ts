@@ -1,13 +1,22 @@
 import type { FileView, PlaceView, TargetView } from '../protocol/parts.ts';
 import { element, region, typed, type Child } from './dom.ts';
 
+/** A part of a page and how its data is shown. */
+export interface Part<Data> {
+  readonly node: HTMLElement;
+  show(data: Data): void;
+}
+
 /** The letter of a severity in its shape: filled, framed or plain, so that it reads without colour. */
 export function severityBadge(id: 'A' | 'B' | 'C' | undefined): HTMLElement {
   return element('span', { class: `badge badge-${id ?? 'none'}`, 'aria-hidden': 'true' }, id ?? '–');
 }
 
 /** The card that says by when the first response is due. */
-export function targetCard(heading: string, others: string): { node: HTMLElement; update: (target: TargetView) => void } {
+export function targetCard(
+  heading: string,
+  others: string,
+): { node: HTMLElement; update: (target: TargetView) => void } {
   const title = element('h2', { id: 'target-heading' }, heading);
   const body = element('div', {});
   let isOpen = false;
@@ -27,7 +36,11 @@ export function targetCard(heading: string, others: string): { node: HTMLElement
     lines.length > 0 &&
       element(
         'details',
-        { class: 'others', open: isOpen, ontoggle: ({ currentTarget }) => (isOpen = (currentTarget as HTMLDetailsElement).open) },
+        {
+          class: 'others',
+          open: isOpen,
+          ontoggle: ({ currentTarget }) => (isOpen = (currentTarget as HTMLDetailsElement).open),
+        },
         element('summary', { 'data-key': 'others' }, others),
         element('ul', {}, ...lines.map(line => element('li', { class: 'hint' }, line))),
       ),

@@ -74,9 +74,16 @@ export function severityField({ legend, none }: Texts, onChange: () => void): Se
       { class: 'level' },
       radio(null, false, ''),
       severityBadge(undefined),
-      element('span', { class: 'level-text' }, element('span', { class: 'level-name', id: 'severity-none-name' }, none)),
+      element(
+        'span',
+        { class: 'level-text' },
+        element('span', { class: 'level-name', id: 'severity-none-name' }, none),
+      ),
     );
-  const render = region(cards, (levels: readonly SeverityView[]): readonly Child[] => [...levels.map(card), noneCard()]);
+  const render = region(cards, (levels: readonly SeverityView[]): readonly Child[] => [
+    ...levels.map(card),
+    noneCard(),
+  ]);
 
   return {
     node,

@@ -53,7 +53,7 @@ describe('the bundles', () => {
     const eager = loadedWith('src/extension.ts');
     assert.ok(eager.includes('src/extension.ts'));
     const heavy = eager.filter(path =>
-      /node_modules\/|src\/(rules\/profiles|stores|connectors|outbox|protocol|forms|webview)\//.test(path),
+      /node_modules\/|src\/(rules\/profiles|stores|connectors|outbox|protocol|forms(?!\/restore)|webview)\//.test(path),
     );
     assert.deepEqual(heavy, []);
   });

@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
 import * as z from 'zod/mini';
@@ -83,6 +84,11 @@ describe('the manifest', () => {
     assert.ok(names.length <= 8);
     const page = readFileSync('docs/architecture.md', 'utf8');
     for (const name of names) assert.ok(page.includes(`\`${name}\``), name);
+  });
+
+  it('is what the tables of the README say', () => {
+    const { status, stderr } = spawnSync(process.execPath, ['scripts/docs.mjs', '--check'], { encoding: 'utf8' });
+    assert.equal(status, 0, stderr);
   });
 
   it('has every file it points to', () => {

@@ -307,7 +307,7 @@ describe('targets keep their order', () => {
       }),
       runs,
     );
-  }).timeout(60_000);
+  }).timeout(120_000);
 
   it('what is left never grows, and is all of it at the start', () => {
     fc.assert(
@@ -326,5 +326,5 @@ describe('targets keep their order', () => {
       ),
       runs,
     );
-  }).timeout(60_000);
+  }).timeout(120_000);
 });

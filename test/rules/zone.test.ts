@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { IANAZone } from 'luxon';
 import { describe, it } from 'mocha';
 import { runs } from './support/runs.ts';
-import { dayMs, instantFrom, isInstant, maxInstant, offsetAt, type Zone, zoneOf } from '../../src/rules/zone.ts';
+import { instantFrom, isInstant, maxInstant, minInstant, offsetAt, type Zone, zoneOf } from '../../src/rules/zone.ts';
 
 const names = Intl.supportedValuesOf('timeZone');
 
@@ -32,9 +32,9 @@ describe('isInstant', () => {
   for (const [value, expected] of [
     [0, true],
     [maxInstant, true],
-    [-maxInstant, true],
+    [minInstant, true],
     [maxInstant + 1, false],
-    [-maxInstant - 1, false],
+    [minInstant - 1, false],
     [0.5, false],
     [Number.NaN, false],
     [Infinity, false],
@@ -75,19 +75,18 @@ describe('offsets of a zone', () => {
       }),
       runs,
     );
-  }).timeout(60_000);
+  }).timeout(120_000);
 
   it('are those of luxon at any instant of a few zones, to the ends of time', () => {
     const few = fc.constantFrom('Europe/Prague', 'America/New_York', 'Australia/Lord_Howe', 'Africa/Casablanca', 'UTC');
-    // luxon itself gives up in the last day.
-    const instants = fc.integer({ min: dayMs - maxInstant, max: maxInstant - dayMs });
+    const instants = fc.integer({ min: minInstant, max: maxInstant });
     fc.assert(
       fc.property(few, instants, (name, instant) => {
         assert.equal(offsetAt(zone(name), instant), luxonOffset(name, instant));
       }),
       runs,
     );
-  }).timeout(60_000);
+  }).timeout(120_000);
 
   it('are those of luxon within an hour of every change of 2020 to 2030, in every zone', () => {
     for (const name of names) {
@@ -102,7 +101,7 @@ describe('offsets of a zone', () => {
         offsetAt(found, instant);
       }
     }
-  }).timeout(60_000);
+  }).timeout(120_000);
 });
 
 describe('instantFrom', () => {

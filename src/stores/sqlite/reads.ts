@@ -20,7 +20,7 @@ const json = (list: readonly unknown[] | undefined): string | null => (list ? JS
  * A page by indexes alone. Each status and severity asked for is an arm with an index in the order of the list, and
  * SQLite merges the arms as it goes, so a page costs what it shows, however rare its cases are.
  */
-function pageQuery(filter: CaseFilter, after: ListPlace | undefined, limit: number): [string, Value[]] {
+export function pageQuery(filter: CaseFilter, after: ListPlace | undefined, limit: number): [string, Value[]] {
   const values: Value[] = [limit];
   const place = (value: Value): string => `?${String(values.push(value))}`;
   const beyond = after && `(updated_at, number) < (${place(after.updatedAt)}, ${place(after.number)})`;

@@ -1,6 +1,7 @@
 // How long the event loop of this host keeps others waiting. The histogram counts what the machine takes away too; the
 // time this thread ran on a processor between two ticks is ours alone.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { processorMs } from './processor.js';
 
 const tickMs = 1;
 const histogram = monitorEventLoopDelay({ resolution: tickMs });
@@ -25,11 +26,9 @@ export async function startDelays() {
 export async function stopDelays() {
   histogram.disable();
   clearInterval(ticking);
-  const { count, min } = histogram;
-  return { p99: histogram.percentile(99) / 1e6, max: histogram.max / 1e6, min: min / 1e6, count, longest };
+  return { p99: histogram.percentile(99) / 1e6, max: histogram.max / 1e6, longest };
 }
 
 function now() {
-  const { user, system } = process.threadCpuUsage();
-  return { wall: performance.now(), cpu: (user + system) / 1000 };
+  return { wall: performance.now(), cpu: processorMs() };
 }

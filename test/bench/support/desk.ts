@@ -17,7 +17,8 @@ type Work = Parameters<Store['transact']>[0];
 const batch = 1_000;
 const dayMs = 86_400_000;
 const services = ['Exchange Online', 'SharePoint Online', 'Skype for Business Online', 'Microsoft 365 Apps'];
-const troubles = ['Mailbox', 'Calendar', 'Shared folder', 'Licence', 'Sign-in', 'Migration', 'Search', 'Meeting'];
+/** One of these is in every title. */
+export const troubles = ['Mailbox', 'Calendar', 'Shared folder', 'Licence', 'Sign-in', 'Migration', 'Search', 'Meeting'];
 const symptoms = ['cannot be opened', 'is slow since the update', 'shows an error', 'lost its settings', 'is missing'];
 
 /** The desk over a folder, as the extension opens it; every case is admitted. */

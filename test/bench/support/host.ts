@@ -13,10 +13,18 @@ export interface Delays {
   longest: { cpuMs: number; wallMs: number };
 }
 
+export interface Activation {
+  ms: number;
+  /** Of which this long on a processor. */
+  processorMs: number;
+  /** Bytes it added to the heap. */
+  heap: number;
+}
+
 /** An extension host, measured from inside. Times are milliseconds. */
 export interface Host {
-  /** Activates an extension and answers how long that took. */
-  activate(id: string): Promise<number>;
+  /** Activates an extension and answers what that took. */
+  activate(id: string): Promise<Activation>;
   execute(command: string, ...args: unknown[]): Promise<unknown>;
   /** Bytes of heap in use after garbage collection. */
   heap(): Promise<number>;

@@ -24,7 +24,7 @@ export function memoryDrafts(now: () => number): MemoryDrafts {
     notes,
     broken: undefined,
     writes: 0,
-    list: async () => ok([...kept.values()]),
+    list: () => Promise.resolve(ok([...kept.values()])),
     async read(id) {
       await later();
       const draft = kept.get(id);
@@ -54,7 +54,7 @@ export function memoryDrafts(now: () => number): MemoryDrafts {
       return kept.delete(id) ? told(undefined) : fail({ code: 'notFound' });
     },
     takeQuarantined: () => [],
-    readNote: async caseId => ok(notes.get(caseId) ?? ''),
+    readNote: caseId => Promise.resolve(ok(notes.get(caseId) ?? '')),
     async writeNote(caseId, text) {
       await later();
       if (store.broken) return fail(store.broken);

@@ -107,8 +107,14 @@ export class Oracle {
   /** The end of the `count`-th working day among the dates after that of `from` which the clock shows until `until`. */
   endOfDay(from: number, count: number, until: number): number | undefined {
     const lastShown = new Map<number, number>();
-    for (let at = from; at <= until; at = nextMinute(at)) lastShown.set(shownDay(this.zone, at), at);
     const today = shownDay(this.zone, from);
+    let shownBefore = today;
+    for (let at = from; at <= until; at = nextMinute(at)) {
+      const shown = shownDay(this.zone, at);
+      if (shown !== shownBefore) lastShown.set(shownBefore, at - 1);
+      shownBefore = shown;
+    }
+    lastShown.set(shownBefore, until);
     const days = [...lastShown.keys()].filter(shown => shown > today && this.#hours(shown) !== undefined);
     const wanted = days.sort((a, b) => a - b)[count - 1];
     if (wanted === undefined) return undefined;

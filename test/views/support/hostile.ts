@@ -12,6 +12,7 @@ export const hostile: readonly string[] = [
   'http://127.0.0.1:8080/',
   'www.example.com',
   'someone@example.com',
+  'example.com/path is a link in some readers',
   '<script>window.__xss=1</script>',
   '<svg onload=alert(1)>',
   '<iframe src="https://example.com"></iframe>',
@@ -46,5 +47,4 @@ export const hostile: readonly string[] = [
 ];
 
 /** Characters that hide or reorder what a reader sees, and those a terminal obeys. */
-// eslint-disable-next-line no-control-regex -- that is what they are
 export const hidden = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u{e0000}-\u{e007f}]/u;

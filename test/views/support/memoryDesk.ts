@@ -1,8 +1,15 @@
-import { effectiveSeverity, type CaseDetail, type CaseSummary } from '../../../src/desk/case.ts';
-import type { CaseQuery, Desk, DeskChange } from '../../../src/desk/desk.ts';
+import {
+  effectiveSeverity,
+  type CaseAction,
+  type CaseDetail,
+  type CaseSummary,
+  type StoredFile,
+} from '../../../src/desk/case.ts';
+import type { CaseQuery, Desk, DeskChange, Write } from '../../../src/desk/desk.ts';
 import { fail, ok, type DeskError } from '../../../src/desk/errors.ts';
-import type { Incident } from '../../../src/desk/health.ts';
-import { aDetail } from './builders.ts';
+import type { Incident, NewIncident, NewPost } from '../../../src/desk/health.ts';
+import { allowedActions, transition } from '../../../src/desk/lifecycle.ts';
+import { aDetail, noon } from './builders.ts';
 
 /** A desk over arrays that counts how much is asked of it; what it cannot do it refuses as failed. */
 export interface MemoryDesk extends Desk {
@@ -12,6 +19,13 @@ export interface MemoryDesk extends Desk {
   trouble: DeskError | undefined;
   /** How many cases its pages have given so far. */
   given: number;
+  /** Every write, in order. */
+  readonly writes: (CaseAction | NewIncident | NewPost)[];
+  readonly attempts: Write[];
+  /** What the next writes answer instead of being done, one after the other. */
+  readonly refusals: DeskError[];
+  readonly files: Map<string, Uint8Array>;
+  readonly filed: Map<string, readonly StoredFile[]>;
   readonly listeners: Set<(change: DeskChange) => void>;
   change(change: DeskChange): void;
 }
@@ -36,6 +50,11 @@ export function memoryDesk(cases: CaseSummary[] = [], board: Incident[] = []): M
     board,
     trouble: undefined,
     given: 0,
+    writes: [],
+    attempts: [],
+    refusals: [],
+    files: new Map(),
+    filed: new Map(),
     listeners: new Set(),
     change: change => desk.listeners.forEach(listener => listener(change)),
     capabilities: () => ({
@@ -62,15 +81,61 @@ export function memoryDesk(cases: CaseSummary[] = [], board: Incident[] = []): M
       }),
     get: id => {
       const of = desk.cases.find(one => one.id === id);
-      return Promise.resolve(of === undefined ? fail<DeskError>({ code: 'notFound' }) : ok<CaseDetail>(aDetail(of)));
+      const { roles } = desk.capabilities();
+      return answer(() => of).then(found => {
+        if (!found.ok) return found;
+        if (of === undefined) return fail<DeskError>({ code: 'notFound' });
+        const filedFiles = [...(desk.filed.get(id) ?? [])];
+        return ok<CaseDetail>(aDetail({ ...of, allowed: allowedActions(of, roles), filedFiles }));
+      });
     },
     file: failed,
-    act: failed,
-    upload: failed,
-    download: failed,
+    act: async (id, action, write) => {
+      desk.attempts.push(write);
+      const of = desk.cases.find(one => one.id === id);
+      if (of === undefined) return fail({ code: 'notFound' });
+      const refusal = desk.refusals.shift();
+      if (refusal !== undefined) return fail(refusal);
+      if (of.revision !== write.revision) return fail({ code: 'conflict', revision: of.revision });
+      const to = transition(of, action.kind, desk.capabilities().roles);
+      if (!to.ok) return to;
+      desk.writes.push(action);
+      const after = { ...of, status: to.value, revision: of.revision + 1 };
+      desk.cases = desk.cases.map(one => (one === of ? after : one));
+      return desk.get(id);
+    },
+    upload: async source => {
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of source.chunks()) chunks.push(chunk);
+      const bytes = Buffer.concat(chunks);
+      const digest = await crypto.subtle.digest('SHA-256', bytes);
+      const sha256 = Buffer.from(digest).toString('hex');
+      desk.files.set(sha256, bytes);
+      return ok({ name: source.name, bytes: bytes.length, sha256 });
+    },
+    download: sha256 => {
+      const bytes = desk.files.get(sha256);
+      return Promise.resolve(bytes === undefined ? fail<DeskError>({ code: 'notFound' }) : ok(bytes));
+    },
     incidents: () => answer(() => desk.board),
-    recordIncident: failed,
-    postToIncident: failed,
+    recordIncident: ({ text, ...incident }, write) => {
+      desk.attempts.push({ ...write, revision: 0 });
+      desk.writes.push({ text, ...incident });
+      const id = crypto.randomUUID();
+      const number = desk.board.length + 1;
+      const made = { ...incident, id, number, revision: 1, startedAt: noon, updatedAt: noon, posts: [] };
+      desk.board = [...desk.board, made];
+      return Promise.resolve(ok(made));
+    },
+    postToIncident: (id, post, write) => {
+      desk.attempts.push(write);
+      const found = desk.board.find(one => one.id === id);
+      if (found === undefined) return Promise.resolve(fail<DeskError>({ code: 'notFound' }));
+      const refusal = desk.refusals.shift();
+      if (refusal !== undefined) return Promise.resolve(fail(refusal));
+      desk.writes.push(post);
+      return Promise.resolve(ok({ ...found, status: post.status, revision: found.revision + 1 }));
+    },
     onDidChange: listener => {
       desk.listeners.add(listener);
       return () => desk.listeners.delete(listener);

@@ -1,0 +1,74 @@
+import type { CommandId } from '../../../src/host/ids.ts';
+import type { CasesLook, Services } from '../../../src/host/services.ts';
+import { commands } from '../../../src/commands/index.ts';
+import { memoryDrafts, type MemoryDrafts } from '../../forms/support/memoryDrafts.ts';
+import { memoryDesk, type MemoryDesk } from '../../views/support/memoryDesk.ts';
+import { world, type World } from '../../views/support/sources.ts';
+
+/** What commands run on in a test, and what they did to it. */
+export interface Ground {
+  readonly desk: MemoryDesk;
+  readonly drafts: MemoryDrafts;
+  readonly place: World;
+  readonly services: Services;
+  /** Calls to pages, look and log, as `name(argument)`. */
+  readonly calls: string[];
+  active: string | undefined;
+  /** Every question asked of desk and drafts. */
+  asked: number;
+  run(id: CommandId, argument?: unknown): Promise<void>;
+}
+
+export function ground(): Ground {
+  const desk = memoryDesk();
+  const place = world(desk);
+  const drafts = memoryDrafts(() => place.now);
+  const calls: string[] = [];
+  const call =
+    (name: string) =>
+    (...values: unknown[]): void =>
+      void calls.push(`${name}(${values.map(value => JSON.stringify(value)).join()})`);
+  const later =
+    (name: string) =>
+    (...values: unknown[]): Promise<void> => {
+      call(name)(...values);
+      return Promise.resolve();
+    };
+  const look: CasesLook = {
+    filter: () => ({}),
+    setFilter: call('setFilter'),
+    grouping: () => 'status',
+    setGrouping: call('setGrouping'),
+    showMore: call('showMore'),
+    refresh: call('refresh'),
+  };
+  const it: Ground = {
+    desk,
+    drafts,
+    place,
+    calls,
+    active: undefined,
+    asked: 0,
+    services: {
+      ...place.sources,
+      log: { ...place.sources.log, show: call('showLog') },
+      look,
+      desk: () => {
+        it.asked += 1;
+        return place.sources.desk();
+      },
+      drafts: () => {
+        it.asked += 1;
+        return Promise.resolve(drafts);
+      },
+      pages: {
+        newCase: later('newCase'),
+        openDraft: later('openDraft'),
+        openCase: later('openCase'),
+        activeCase: () => it.active,
+      },
+    },
+    run: async (id, argument) => (await commands[id]()).run(it.services, argument),
+  };
+  return it;
+}

@@ -1,0 +1,234 @@
+import assert from 'node:assert/strict';
+import type { CaseAction, CaseDetail } from '../../src/desk/case.ts';
+import type { Desk } from '../../src/desk/desk.ts';
+import { fail } from '../../src/desk/errors.ts';
+import { CaseController } from '../../src/forms/caseController.ts';
+import { caseHost, casePage, type CaseView, type Shown } from '../../src/protocol/case.ts';
+import { fileCase, good, openDesk, settingsWith } from './support/desk.ts';
+import { memoryDrafts } from './support/memoryDrafts.ts';
+import { pageEnd, until } from './support/page.ts';
+import { pickable, portsOf, worldOf } from './support/ports.ts';
+
+let clock = Date.parse('2026-03-06T12:00:00Z');
+const now = () => clock;
+const ends: (() => void)[] = [];
+
+async function opened(before: readonly CaseAction[] = [], wrap: (desk: Desk) => Desk = desk => desk) {
+  const { desk, end } = await openDesk(() => settingsWith(), now);
+  let filed = await fileCase(desk, {
+    places: [{ path: 'src/queue.ts', startLine: 1, endLine: 2, text: 'drain()' }],
+  });
+  const act = async (action: CaseAction): Promise<CaseDetail> =>
+    (filed = good(await desk.act(filed.id, action, { key: crypto.randomUUID(), revision: filed.revision })));
+  for (const action of before) await act(action);
+  const world = worldOf(wrap(desk));
+  const drafts = memoryDrafts(now);
+  const controller: CaseController = new CaseController(
+    portsOf(world, drafts, now, message => page.post(message)),
+    filed.id,
+  );
+  const page = pageEnd(casePage, caseHost, message => controller.receive(message));
+  ends.push(() => controller.dispose(), end);
+  const answer = await page.channel.ask('start', {});
+  assert.ok(answer.ok, JSON.stringify(answer));
+  const start = answer.value;
+  const view = (): CaseView => {
+    const shown = (page.last('shown') ?? start.shown) as Shown;
+    assert.ok(shown.ok);
+    return shown.view;
+  };
+  const send = async (as: 'note' | 'answer', text: string, revision = view().revision) => {
+    const sent = await page.channel.ask('send', { as, text, revision });
+    return sent.ok && sent.value.sent;
+  };
+  const detail = async () => good(await desk.get(filed.id));
+  return { desk, id: filed.id, act, world, drafts, controller, page, start, view, send, detail };
+}
+const ask: CaseAction = { kind: 'requestInformation', text: 'Which mailbox?' };
+
+describe('CaseController', () => {
+  beforeEach(() => (clock = Date.parse('2026-03-06T12:00:00Z')));
+  afterEach(() => {
+    for (const end of ends.splice(0)) end();
+  });
+
+  it('shows the case in words', async () => {
+    const { view, world, start } = await opened();
+    assert.equal(view().number, 'Case 1');
+    assert.equal(view().status.word, 'Open');
+    assert.deepEqual(view().severity, { id: 'B', name: 'Severity B', note: 'proposed' });
+    assert.equal(view().target.countdown, '15 hours of support hours left');
+    assert.deepEqual(
+      view().timeline.map(({ title }) => title),
+      ['Case filed'],
+    );
+    assert.equal(view().write, 'note');
+    assert.equal(start.note, '');
+    assert.ok(world.did.includes('title Case 1: Mail arrives late'));
+  });
+
+  it('shows the severity support set, with what was proposed (T-39)', async () => {
+    const { view } = await opened([{ kind: 'changeSeverity', severity: 'C', side: 'set', text: '' }]);
+    assert.deepEqual(view().severity, {
+      id: 'C',
+      name: 'Severity C',
+      note: 'set by support, proposed Severity B',
+    });
+  });
+
+  it('has the newest event first, with what changed', async () => {
+    const { view } = await opened([
+      { kind: 'recordVendorNumber', vendorNumber: '21V-1' },
+      { kind: 'changeSeverity', severity: 'C', side: 'set', text: 'Workaround' },
+      { kind: 'close', reason: 'solved', text: '' },
+    ]);
+    assert.deepEqual(
+      view().timeline.map(({ title, detail }) => [title, detail]),
+      [
+        ['Case closed', 'The problem is solved'],
+        ['Severity set by support', 'Severity C'],
+        ["Vendor's number recorded", '21V-1'],
+        ['Case filed', ''],
+      ],
+    );
+  });
+
+  it('adds a note and shows it', async () => {
+    const { send, view, drafts, id, page } = await opened();
+    page.channel.tell('write', { text: 'More logs' });
+    assert.equal(await send('note', 'More logs'), true);
+    assert.equal(view().timeline[0]?.text, 'More logs');
+    assert.equal(drafts.notes.get(id), '');
+  });
+
+  it('keeps the unsent note on disk and gives it back', async () => {
+    const { page, controller, drafts, id, world } = await opened();
+    page.channel.tell('write', { text: 'Half a sen' });
+    await controller.flush();
+    assert.equal(drafts.notes.get(id), 'Half a sen');
+    assert.deepEqual(page.last('saved'), { failed: false, text: 'Saved 14:00' });
+    const again: CaseController = new CaseController(
+      portsOf(world, drafts, now, message => next.post(message)),
+      id,
+    );
+    ends.push(() => again.dispose());
+    const next = pageEnd(casePage, caseHost, message => again.receive(message));
+    const start = await next.channel.ask('start', {});
+    assert.equal(start.ok && start.value.note, 'Half a sen');
+  });
+
+  it('answers what support asked, and says that support waits', async () => {
+    const { send, view, detail } = await opened([ask]);
+    assert.equal(view().write, 'answer');
+    assert.equal(view().question, 'Which mailbox?');
+    assert.match(view().status.note, /^Support waits for you\. If it gets no answer.*may lower the severity/);
+    assert.equal(await send('answer', ' '), false);
+    assert.equal(view().problem, 'Fill in this field.');
+    assert.equal(await send('answer', 'support@contoso.example'), true);
+    assert.equal((await detail()).status, 'waitingForSupport');
+    assert.equal(view().write, 'note');
+    assert.equal(view().problem, undefined);
+  });
+
+  it('refreshes when the case changes elsewhere', async () => {
+    const { act, view } = await opened();
+    await act({ kind: 'annotate', text: 'From another window', files: [] });
+    await until(() => view().timeline.length === 2);
+    assert.equal(view().timeline[0]?.text, 'From another window');
+  });
+
+  it('says when the case changed since the person looked, and takes the note at the newer one', async () => {
+    const { act, send, view, detail, drafts, id, page, controller } = await opened();
+    const { revision } = view();
+    await act({ kind: 'annotate', text: 'Theirs', files: [] });
+    page.channel.tell('write', { text: 'Mine' });
+    await controller.flush();
+    assert.equal(await send('note', 'Mine', revision), false);
+    assert.match(view().problem ?? '', /changed while you were writing/);
+    assert.equal(drafts.notes.get(id), 'Mine');
+    assert.equal(await send('note', 'Mine'), true);
+    assert.deepEqual(
+      (await detail()).timeline.flatMap(event => ('text' in event ? [event.text] : [])),
+      ['Theirs', 'Mine'],
+    );
+  });
+
+  it('adds a note once, when the first answer got lost on its way', async () => {
+    let lose = true;
+    const losing = (desk: Desk): Desk => ({
+      ...desk,
+      act: async (...write) => {
+        const done = await desk.act(...write);
+        if (!lose) return done;
+        lose = false;
+        return fail({ code: 'busy' });
+      },
+    });
+    const { send, detail, view } = await opened([], losing);
+    assert.equal(await send('note', 'Once'), false);
+    assert.match(view().problem ?? '', /Another window is writing/);
+    assert.equal(await send('note', 'Once'), true);
+    assert.equal((await detail()).notes, 1);
+  });
+
+  it('sends picked files with the note, and keeps them when one is gone', async () => {
+    const { page, world, send, view, detail } = await opened();
+    const log = pickable(world, 'a.log', new TextEncoder().encode('a'));
+    const gone = pickable(world, 'gone.log', new TextEncoder().encode('b'));
+    world.picks = [log, gone];
+    page.channel.tell('pickFiles', {});
+    await until(() => view().picked.length === 2);
+    world.files.delete(gone.uri);
+    assert.equal(await send('note', 'See files'), false);
+    assert.match(view().picked[1]?.problem ?? '', /gone\.log can no longer be read/);
+    assert.equal((await detail()).notes, 0);
+    page.channel.tell('removeFile', { id: gone.uri });
+    assert.equal(await send('note', ''), true);
+    assert.equal(view().timeline[0]?.title, 'Files added');
+    assert.equal(view().picked.length, 0);
+  });
+
+  it('offers what is allowed and nothing else, and runs it by name', async () => {
+    const { view, page, world } = await opened([{ kind: 'close', reason: 'solved', text: '' }]);
+    assert.deepEqual(
+      view().commands.map(({ id }) => id),
+      ['reopen', 'copyAsMarkdown', 'exportTimeline'],
+    );
+    assert.equal(view().write, 'none');
+    page.channel.tell('run', { command: 'reopen' });
+    await until(() => world.did.includes('run reopen'));
+  });
+
+  it('runs no command, opens no path and saves no file but those it gave the page', async () => {
+    const { controller, page, world } = await opened();
+    const before = world.did.length;
+    const tell = (name: string, params: unknown) => controller.receive({ kind: 'tell', name, params });
+    await tell('run', { command: 'workbench.action.terminal.sendSequence' });
+    await tell('run', { command: 'casebook.closeCase' });
+    await tell('saveFile', { id: '../../etc/passwd' });
+    await tell('saveFile', { id: 'a'.repeat(64) });
+    await tell('openPlace', { path: '/etc/passwd' });
+    await tell('openPlace', { index: 7 });
+    assert.equal(world.did.length, before);
+    world.inWorkspace = false;
+    page.channel.tell('openPlace', { index: 0 });
+    await until(() => world.did.includes('say outside'));
+  });
+
+  it('says why a case cannot be shown, and shows it when it can', async () => {
+    const { desk, id, world, drafts } = await opened();
+    world.desk = fail({ code: 'busy' });
+    const controller: CaseController = new CaseController(
+      portsOf(world, drafts, now, message => page.post(message)),
+      id,
+    );
+    ends.push(() => controller.dispose());
+    const page = pageEnd(casePage, caseHost, message => controller.receive(message));
+    const start = await page.channel.ask('start', {});
+    assert.match(JSON.stringify(start), /"shown":\{"ok":false,"text":"Another window is writing/);
+    world.desk = { ok: true, value: desk };
+    page.channel.tell('tryAgain', {});
+    await until(() => page.last('shown') !== undefined);
+    assert.equal((page.last('shown') as Shown).ok, true);
+  });
+});

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { CasesModel } from '../../src/views/casesModel.ts';
+import { HealthModel } from '../../src/views/healthModel.ts';
+import type { CasesNode, HealthNode } from '../../src/views/node.ts';
+import { treeItemOf, withTooltip } from '../../src/views/treeItem.ts';
+import { aCase, aDraft, anIncident, idOf, noon } from '../views/support/builders.ts';
+import { hostile } from '../views/support/hostile.ts';
+import { memoryDesk } from '../views/support/memoryDesk.ts';
+import { world } from '../views/support/sources.ts';
+
+describe('rows of the trees', () => {
+  const desk = memoryDesk();
+  const place = world(desk);
+  const rows = async (): Promise<readonly (CasesNode | HealthNode)[]> => {
+    const cases = new CasesModel(place.sources, () => ({ filter: {}, grouping: 'status' }));
+    await cases.refresh();
+    const below = await Promise.all(
+      cases.roots.map(node => (node.kind === 'group' ? cases.children(node) : Promise.resolve([]))),
+    );
+    const health = new HealthModel(place.sources);
+    await health.refresh();
+    const services = health.roots.flatMap(node => health.children(node));
+    return [
+      ...cases.roots,
+      ...below.flat(),
+      ...health.roots,
+      ...services,
+      ...services.flatMap(node => health.children(node)),
+    ];
+  };
+
+  it('run the right command, stay put and speak for themselves', async () => {
+    desk.cases = Array.from({ length: 60 }, (_, index) => aCase({ number: index + 1, updatedAt: noon + index }));
+    desk.board = [anIncident({ posts: [{ at: noon, by: { name: 'Ada' }, status: 'investigating', text: 'x' }] })];
+    place.drafts = [aDraft()];
+    place.problems = ['plan'];
+    place.quarantined = ['x.json'];
+    const nodes = await rows();
+    const items = nodes.map(treeItemOf);
+    assert.equal(new Set(items.map(({ id }) => id)).size, items.length);
+    for (const item of items) {
+      assert.ok(item.accessibilityInformation?.label);
+      assert.equal(typeof item.label, 'string');
+      assert.match(item.contextValue ?? '', /^;(\w+;)+$/);
+    }
+    const commandOf = (kind: (CasesNode | HealthNode)['kind']) => {
+      const command = items[nodes.findIndex(node => node.kind === kind)]?.command;
+      return command && [command.command, ...(command.arguments ?? []).map(value => JSON.stringify(value))];
+    };
+    assert.deepEqual(commandOf('case'), ['casebook.openCase', JSON.stringify({ caseId: idOf(60) })]);
+    assert.deepEqual(commandOf('draft'), ['casebook.openCase', JSON.stringify({ draftId: idOf(1) })]);
+    assert.deepEqual(commandOf('more'), ['casebook.showMore', '{"group":"status:waiting"}']);
+    assert.deepEqual(commandOf('problem'), ['casebook.openSettings', '{"setting":"plan"}']);
+    assert.deepEqual(commandOf('source'), ['casebook.recordIncident']);
+    assert.deepEqual(
+      [commandOf('group'), commandOf('service'), commandOf('incident'), commandOf('post')],
+      [undefined, undefined, undefined, undefined],
+    );
+  });
+
+  it('show what people wrote as plain text only', async () => {
+    for (const text of hostile) {
+      desk.cases = [aCase({ title: text, service: text, vendorNumber: text })];
+      desk.board = [
+        anIncident({
+          title: text,
+          service: text,
+          posts: [{ at: noon, by: { name: text }, status: 'confirmed', text }],
+        }),
+      ];
+      place.drafts = [aDraft({ title: text, service: text })];
+      for (const node of await rows()) {
+        const item = withTooltip(treeItemOf(node), node);
+        assert.equal(typeof item.label, 'string');
+        assert.equal(typeof item.tooltip, 'string', 'a tooltip that is Markdown would make links live');
+        assert.ok(item.description === undefined || typeof item.description === 'string');
+        assert.ok(item.iconPath === undefined || item.iconPath instanceof vscode.ThemeIcon);
+      }
+    }
+  });
+});
+
+describe('the views in the editor', () => {
+  it('open without a word', async () => {
+    await vscode.commands.executeCommand('casebook.cases.focus');
+    await vscode.commands.executeCommand('casebook.health.focus');
+    await vscode.commands.executeCommand('casebook.refresh');
+  });
+});

@@ -1,0 +1,4 @@
+import { describeDesk } from '../desk/conformance.ts';
+import { sqliteBench } from './bench.ts';
+
+describeDesk('The local desk on SQLite', sqliteBench);

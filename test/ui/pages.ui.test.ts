@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Frame } from 'playwright-core';
+import { axe, eventually, openWorkbench, type Workbench } from '../support/workbench.ts';
+
+const title = 'Mail arrives late';
+
+/** What is read of the document inside a page; the tests are compiled without the types of a browser. */
+declare const document: {
+  querySelector(selector: string): { getAttribute(name: string): string | null } | null;
+  readonly activeElement: { readonly id: string; readonly className: string } | null;
+  readonly documentElement: { readonly scrollWidth: number; readonly clientWidth: number };
+};
+
+const focusIn = (frame: Frame) => frame.evaluate(() => document.activeElement?.id ?? '');
+const valueOf = (frame: Frame, id: string) => frame.locator(`#${id}`).inputValue();
+
+async function noViolations(frame: Frame): Promise<void> {
+  assert.deepEqual(await axe(frame), []);
+}
+
+describe('the pages', () => {
+  let workbench: Workbench;
+
+  before(async () => {
+    workbench = await openWorkbench();
+    await workbench.command('Casebook: New case');
+  });
+  after(() => workbench.close());
+
+  /** The page of the tab whose title begins like this, once it shows something. */
+  async function page(tab: string): Promise<Frame> {
+    return eventually(async () => {
+      const frame = await workbench.pageFrame(tab);
+      await frame.locator('h1').waitFor({ timeout: 2_000 });
+      return frame;
+    });
+  }
+
+  it('New case says who may file and what is missing, and leads there', async () => {
+    const frame = await page('New case');
+    await frame.getByText('You can file here.').waitFor();
+    await frame.locator('#title').focus();
+    await workbench.page.keyboard.press('Control+Enter');
+    await frame.locator('.summary').waitFor();
+    await eventually(async () => {
+      assert.match(await frame.evaluate(() => document.activeElement?.className ?? ''), /summary/);
+    });
+    assert.deepEqual(await frame.locator('.summary li').allInnerTexts(), [
+      'Title: Fill in this field.',
+      'Description: Fill in this field.',
+      'How support reaches you: Needed for this severity.',
+    ]);
+    await frame.locator('.summary button').nth(1).click();
+    assert.equal(await focusIn(frame), 'text');
+    await noViolations(frame);
+    await workbench.screenshot('new-case-problems');
+  });
+
+  it('New case shows the target while it is written, in two zones with its reading', async () => {
+    const frame = await page('New case');
+    await frame.locator('#title').fill(title);
+    await frame.locator('input[name=severity][value=B]').check();
+    await frame.locator('.target[data-state=preview]').waitFor();
+    const target = await frame.locator('.target').innerText();
+    assert.match(target, /China Standard Time/);
+    assert.match(target, /Monday to Friday/);
+    await frame.locator('.saved', { hasText: /^Saved \d\d:\d\d$/ }).waitFor();
+    await noViolations(frame);
+  });
+
+  it('New case keeps every key when the window is reloaded 50 ms after the last one', async () => {
+    const before = await page(`New case: ${title}`);
+    await before.locator('#text').click();
+    await workbench.page.keyboard.type('Since Friday all mail is two hours late.', { delay: 5 });
+    await pause(50);
+    await workbench.reload();
+    const frame = await page(`New case: ${title}`);
+    assert.equal(await valueOf(frame, 'text'), 'Since Friday all mail is two hours late.');
+    assert.equal(await valueOf(frame, 'title'), title);
+    assert.equal(await frame.locator('input[name=severity][value=B]').isChecked(), true);
+  });
+
+  it('New case keeps its text and its place while another tab is in front', async () => {
+    const before = await page(`New case: ${title}`);
+    await before.locator('#text').click();
+    await workbench.page.keyboard.press('Control+End');
+    await workbench.page.keyboard.type(' Really.');
+    await workbench.command('Preferences: Open User Settings (JSON)');
+    const frame = await page(`New case: ${title}`);
+    assert.match(await valueOf(frame, 'text'), /Really\.$/);
+    await eventually(async () => assert.equal(await focusIn(frame), 'text'));
+  });
+
+  it('two windows on one draft never write over each other', async () => {
+    const first = await page(`New case: ${title}`);
+    const second = await openWorkbench({ freshProfile: false });
+    try {
+      await second.openView();
+      await (await second.row('Cases', title)).dblclick();
+      const other = await eventually(() => second.pageFrame(`New case: ${title}`));
+      await other.locator('#contact').fill('from the second window');
+      await first.getByRole('alert').waitFor();
+      await workbench.screenshot('new-case-conflict');
+      await noViolations(first);
+      await first.getByRole('button', { name: 'Show the other text' }).click();
+      await eventually(async () => assert.equal(await valueOf(first, 'contact'), 'from the second window'));
+    } finally {
+      await second.close();
+    }
+  });
+
+  it('Files the case and shows it', async () => {
+    const frame = await page(`New case: ${title}`);
+    await frame.locator('#contact').fill('+358 40 123 4567');
+    await frame.getByRole('button', { name: 'File case' }).click();
+    const filed = await page(`Case 1: ${title}`);
+    await filed.getByText('Case filed').waitFor();
+    assert.equal(await filed.locator('h1').innerText(), title);
+    assert.match(await filed.locator('.target').innerText(), /left/);
+    await noViolations(filed);
+    await workbench.screenshot('case');
+  });
+
+  it('Case keeps an unsent note over a reload, and adds it to the timeline', async () => {
+    const before = await page(`Case 1: ${title}`);
+    await before.locator('#note').click();
+    await workbench.page.keyboard.type('The trace shows a delay at the connector.', { delay: 5 });
+    await pause(50);
+    await workbench.reload();
+    const frame = await page(`Case 1: ${title}`);
+    assert.equal(await valueOf(frame, 'note'), 'The trace shows a delay at the connector.');
+    await frame.locator('#note').press('Control+Enter');
+    await frame.locator('.event', { hasText: 'The trace shows a delay' }).waitFor();
+    await eventually(async () => assert.equal(await valueOf(frame, 'note'), ''));
+    assert.equal(await focusIn(frame), 'note');
+  });
+
+  it('Case stays where it is when it changes elsewhere, with typed text and focus', async () => {
+    const frame = await page(`Case 1: ${title}`);
+    await frame.locator('#note').fill('half a sen');
+    await frame.getByRole('button', { name: 'Record a question from support…' }).click();
+    await workbench.inputBox('Which mailbox is it?');
+    await frame.getByRole('button', { name: 'Send answer' }).waitFor();
+    assert.equal(await valueOf(frame, 'note'), 'half a sen');
+    assert.match(await frame.locator('.question').innerText(), /Which mailbox is it\?/);
+    await noViolations(frame);
+    await workbench.screenshot('case-action-required');
+    await frame.locator('#note').fill('support@contoso.example');
+    await frame.getByRole('button', { name: 'Send answer' }).click();
+    await frame.locator('.pill', { hasText: 'Waiting for support' }).waitFor();
+  });
+
+  it('runs nothing but its own script', async () => {
+    const frame = await page(`Case 1: ${title}`);
+    const policy = await frame.evaluate(
+      () => document.querySelector('meta[http-equiv=Content-Security-Policy]')?.getAttribute('content') ?? '',
+    );
+    assert.match(policy, /^default-src 'none'; script-src 'nonce-[0-9a-f-]{36}'; style-src /);
+    for (const wanted of ["form-action 'none'", "base-uri 'none'"]) assert.ok(policy.includes(wanted), policy);
+    assert.doesNotMatch(policy, /unsafe/);
+  });
+
+  for (const theme of ['Default Dark Modern', 'Default High Contrast', 'Default High Contrast Light'] as const) {
+    it(`is accessible in ${theme}`, async () => {
+      await workbench.changeSettings({ 'workbench.colorTheme': theme });
+      const dark = theme !== 'Default High Contrast Light';
+      const frame = await page(`Case 1: ${title}`);
+      await frame.locator(dark ? 'body:not(.vscode-light)' : 'body.vscode-high-contrast-light').waitFor();
+      await noViolations(frame);
+      await workbench.screenshot(`case-${theme.replaceAll(' ', '-')}`);
+      await workbench.command('Casebook: New case');
+      const other = await page('New case');
+      await noViolations(other);
+      await workbench.screenshot(`new-case-${theme.replaceAll(' ', '-')}`);
+      await other.getByRole('button', { name: 'Discard draft' }).click();
+    });
+  }
+
+  it('needs no scrolling to the side at 320 px', async () => {
+    await workbench.page.setViewportSize({ width: 420, height: 900 });
+    const frame = await page(`Case 1: ${title}`);
+    const over = () =>
+      frame.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    await eventually(async () => assert.equal(await over(), 0));
+  });
+});

@@ -1,0 +1,117 @@
+import { strict as assert } from 'node:assert';
+import { describe, it } from 'mocha';
+import type { CaseSummary } from '../../src/desk/case.ts';
+import { caseTarget, namesSeverities } from '../../src/views/caseTarget.ts';
+import type { ItemText } from '../../src/views/node.ts';
+import { presentCase, presentDraft } from '../../src/views/presentCase.ts';
+import { aCase, aDraft, day, hour, noon, telling } from './support/builders.ts';
+import { hidden, hostile } from './support/hostile.ts';
+
+const settings = { reading: 'weekday', holidays: [] } as const;
+
+function present(of: CaseSummary, now = noon, showStatus = false): ItemText {
+  return presentCase(of, {
+    ...telling(now),
+    target: caseTarget(of, settings, now),
+    severityNames: namesSeverities(of),
+    showStatus,
+  });
+}
+
+describe('a case in the tree', () => {
+  const rows: [what: string, of: Partial<CaseSummary>, after: number, description: string][] = [
+    ['names the target within a week by weekday', {}, 0, '#12 · B · due Thu 10:00'],
+    // Three weekdays after Wednesday 10:00 (C-20 under BD-2).
+    ['leaves out the weekend', { severityProposed: 'C' }, 0, '#12 · C · due Mon 10:00'],
+    ['says nothing about overdue between two readings', {}, day + hour, '#12 · B · past under one reading'],
+    ['says overdue once every reading has passed', {}, 2 * day, '#12 · B · overdue since Thu 10:00'],
+    ['is quiet once support has responded', { firstResponseAt: noon + hour }, 2 * day, '#12 · B'],
+    ['takes the severity support set', { severitySet: 'C' }, 0, '#12 · C · due Mon 10:00'],
+    ['has no target without a severity', { severityProposed: undefined }, 0, '#12'],
+    ['has no target for billing (A-05)', { category: 'billing' }, 0, '#12 · B'],
+    ['has no target once it is closed', { status: 'closed' }, 9 * day, '#12 · B'],
+  ];
+  for (const [what, of, after, description] of rows) {
+    it(what, () => {
+      const { severityProposed, ...rest } = of;
+      const whole = aCase(rest);
+      const without = 'severityProposed' in of && severityProposed === undefined;
+      const shown = without ? { ...whole } : { ...whole, severityProposed: severityProposed ?? 'B' };
+      if (without) delete shown.severityProposed;
+      assert.equal(present(shown, noon + after).description, description);
+    });
+  }
+
+  it('says the end of a day in Beijing as 24:00 to who lives there (A-03)', () => {
+    // Sunday 23:30: a working day of 15 hours on Monday ends at 24:00.
+    const of = aCase({ openedAt: Date.UTC(2026, 2, 8, 15, 30) });
+    assert.equal(present(of, of.openedAt).description, '#12 · B · due Mon 24:00');
+  });
+
+  it('tells a screen reader title, number, severity, status, age and due time in words', () => {
+    const { accessibility } = present(aCase(), noon + 2 * hour);
+    assert.equal(
+      accessibility,
+      'Mail is late, case 12, Severity B, High, Open, opened 2 hours ago, ' +
+        'First response due Thu 10:00 (Monday to Friday, 09:00–24:00)',
+    );
+  });
+
+  it('names no severity where the offer names none', () => {
+    const of = aCase({ profile: 'o365Enterprise2013', plan: 'premium' });
+    assert.match(present(of).accessibility, /, Severity B, Open,/);
+    assert.equal(present(of).description, '#12 · B · due Wed 12:00');
+  });
+
+  it('shows the status where the group leaves it open', () => {
+    assert.equal(present(aCase({ status: 'resolved' }), noon, true).description, '#12 · B · Resolved');
+  });
+
+  it('puts everything worth knowing into the tooltip, as plain text', () => {
+    const { tooltip } = present(aCase({ vendorNumber: 'SR-7', notes: 1, files: 2 }), noon + hour);
+    assert.equal(
+      tooltip,
+      [
+        'Mail is late',
+        '#12 · Open · Severity B, High',
+        'First response due Thu 10:00 (Monday to Friday, 09:00–24:00)',
+        'Exchange Online · Technical',
+        'Microsoft 365 operated by 21Vianet',
+        "Vendor's number \u2068SR-7\u2069",
+        'opened 1 hour ago',
+        'changed 1 hour ago',
+        '1 note · 2 files',
+      ].join('\n'),
+    );
+  });
+
+  for (const text of hostile) {
+    it(`shows ${JSON.stringify(text.slice(0, 40))} as one harmless line`, () => {
+      for (const item of [
+        present(aCase({ title: text, service: text, vendorNumber: text })),
+        presentDraft(aDraft({ title: text, service: text }), telling()),
+      ]) {
+        assert.equal(typeof item.tooltip, 'string');
+        for (const shown of [item.label, item.description ?? '', item.accessibility]) {
+          assert.doesNotMatch(shown, hidden);
+          assert.ok(!shown.includes('\n'));
+        }
+        assert.doesNotMatch(item.tooltip ?? '', hidden);
+        assert.ok(item.label.length <= 200);
+      }
+    });
+  }
+});
+
+describe('a draft in the tree', () => {
+  it('has a name even before it has a title', () => {
+    assert.equal(presentDraft(aDraft({ title: ' \n' }), telling()).label, 'Untitled draft');
+  });
+
+  it('shows a title of a megabyte at once', () => {
+    const begin = performance.now();
+    const { label } = presentDraft(aDraft({ title: 'long '.repeat(200_000) }), telling());
+    assert.ok(label.length <= 200 && label.endsWith('…'));
+    assert.ok(performance.now() - begin < 100);
+  });
+});

@@ -33,7 +33,17 @@ export interface Admission {
   /** The case as it would stand; `severity` is the one asked for. */
   readonly asked: Pick<
     NewCase,
-    'profile' | 'plan' | 'category' | 'service' | 'title' | 'text' | 'severity' | 'impact' | 'resource' | 'contact' | 'zone'
+    | 'profile'
+    | 'plan'
+    | 'category'
+    | 'service'
+    | 'title'
+    | 'text'
+    | 'severity'
+    | 'impact'
+    | 'resource'
+    | 'contact'
+    | 'zone'
   >;
   readonly roles: readonly DeskRole[];
   readonly at: Instant;

@@ -36,7 +36,12 @@ export function record(before: CaseSummary, action: CaseAction, change: Change):
       const asked = { ...change, kind: 'informationRequested', text: action.text } as const;
       if (before.firstResponseAt !== undefined) return now({}, asked);
       // Who asks for information has responded: the first response is recorded with it, as an event of its own.
-      const responded = { ...change, seq: change.seq + 1, kind: 'firstResponseRecorded', respondedAt: change.at } as const;
+      const responded = {
+        ...change,
+        seq: change.seq + 1,
+        kind: 'firstResponseRecorded',
+        respondedAt: change.at,
+      } as const;
       return now({ firstResponseAt: change.at }, asked, { ...responded, text: '' });
     }
     case 'recordFirstResponse': {

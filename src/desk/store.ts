@@ -91,7 +91,10 @@ export interface Store {
  * Czech "příčina" is found by "pricina" and pointed Hebrew by unpointed.
  */
 export function searchWords(text: string): string[] {
-  const plain = text.normalize('NFKD').replaceAll(/\p{M}+/gu, '').toLowerCase();
+  const plain = text
+    .normalize('NFKD')
+    .replaceAll(/\p{M}+/gu, '')
+    .toLowerCase();
   return [...new Set(plain.match(/[\p{L}\p{N}\p{Co}]+/gu))];
 }
 

@@ -28,6 +28,9 @@ const commandOf = {
   exportTimeline: 'casebook.exportTimeline',
 } as const satisfies Record<CaseCommand, CommandId>;
 
+const restoreTries = 5;
+const restorePauseMs = 200;
+
 /** All a page keeps in the editor's own state. */
 const PageState = z.object({ id: z.uuid() });
 
@@ -94,15 +97,41 @@ class OpenPages implements Pages, Restorer, Disposable {
   async restore(page: PageName, panel: vscode.WebviewPanel, raw: unknown): Promise<void> {
     const state = z.safeParse(PageState, raw);
     if (state.success && page === 'case') return this.#openCase(state.data.id, panel);
-    const draft = state.success ? await (await this.#services.drafts()).read(state.data.id) : undefined;
-    if (draft?.ok) return this.#openDraft(draft.value, panel);
+    const draft = state.success ? await this.#readAgain(state.data.id) : await this.#newestClosed();
+    if (draft) return this.#openDraft(draft, panel);
     // A draft that was filed or discarded meanwhile has no page any more.
+    this.#services.log.info('page.gone', { page });
     panel.dispose();
+  }
+
+  /** Resolves when everything typed is on disk: what `deactivate` waits for. */
+  async flush(): Promise<void> {
+    await Promise.all([...this.#drafts, ...this.#cases].map(({ controller }) => controller.flush()));
   }
 
   dispose(): void {
     this.#owned.dispose();
     for (const { controller } of [...this.#drafts, ...this.#cases]) controller.dispose();
+  }
+
+  /** Reads a draft after a reload, when the window before may still be writing its last words. */
+  async #readAgain(id: string): Promise<Draft | undefined> {
+    const drafts = await this.#services.drafts();
+    for (let tries = 0; tries < restoreTries; tries++) {
+      const draft = await drafts.read(id);
+      if (draft.ok) return draft.value;
+      await new Promise(resolve => setTimeout(resolve, restorePauseMs));
+    }
+    return undefined;
+  }
+
+  /** The editor loses what a page told it a moment before a reload: the draft written last is the likeliest then. */
+  async #newestClosed(): Promise<Draft | undefined> {
+    const drafts = await (await this.#services.drafts()).list();
+    const open = new Set([...this.#drafts].map(({ controller }) => controller.draftId));
+    return drafts.ok
+      ? drafts.value.filter(({ id }) => !open.has(id)).toSorted((a, b) => b.updatedAt - a.updatedAt)[0]
+      : undefined;
   }
 
   #once(key: string, open: () => Promise<void>): Promise<void> {
@@ -188,6 +217,9 @@ class OpenPages implements Pages, Restorer, Disposable {
 }
 
 /** The pages, and what brings them back after a reload. */
-export function createPages(services: Services, extensionUri: vscode.Uri): Pages & Restorer & Disposable {
+export function createPages(
+  services: Services,
+  extensionUri: vscode.Uri,
+): Pages & Restorer & Disposable & { flush(): Promise<void> } {
   return new OpenPages(services, extensionUri);
 }

@@ -25,6 +25,8 @@ const Newer = z.object({ format: z.int().check(z.gt(format)) });
 const Id = z.uuid();
 const fileName = /^([0-9a-f-]{36})\.(\d{1,15})\.json$/;
 const goneName = /^([0-9a-f-]{36})\.gone$/;
+/** How many revisions stay on disk: the newest, and some to fall back on should it be damaged. */
+const revisionsKept = 4;
 /** How long a discarded draft is remembered, so that no window brings it back. */
 const goneFor = 30 * 24 * 60 * 60 * 1_000;
 
@@ -44,9 +46,9 @@ function withoutFormat({ id, revision, updatedAt, key, content }: Draft): Draft 
 
 /**
  * Drafts in a folder, one file a revision: `<id>.<revision>.json`. A revision is written under another name and then
- * linked to its own, which fails when another window was first: compare-and-swap without a lock. The revision before
- * it stays, in case the newest is ever damaged; those before that are removed, oldest first. A discarded draft leaves
- * an empty `<id>.gone`, so that a window that still has it open cannot bring it back.
+ * linked to its own, which fails when another window was first: compare-and-swap without a lock. The latest few stay,
+ * older ones are removed, oldest first. A discarded draft leaves an empty `<id>.gone`, so that a window that still has
+ * it open cannot bring it back.
  */
 export function createDraftStore(path: string, options: DraftStoreOptions): DraftStore & { dispose(): void } {
   const { now, id: newId, report } = options;
@@ -132,13 +134,13 @@ export function createDraftStore(path: string, options: DraftStoreOptions): Draf
     const draft = { ...found.draft, revision: revision + 1, updatedAt: now(), content: parsedContent.data };
     const name = nameOf(id, draft.revision);
     const first = await folder.create(name, textOf(draft));
-    // Without its base this revision came too late: it was written, replaced and removed, or all of it discarded.
+    // Without its base this revision came too late: others had written it and so many more that it was removed since.
     const late = first && !(await folder.has(nameOf(id, revision)));
     const discarded = await folder.has(gone(id));
     if (first && (late || discarded)) await folder.remove(name);
     if (discarded) return fail({ code: 'notFound' });
     if (!first || late) return fail({ code: 'conflict', revision: await latestOf(id, draft.revision) });
-    await remove(id, revision).catch((error: unknown) => report?.('storage', error));
+    await remove(id, draft.revision - revisionsKept + 1).catch((error: unknown) => report?.('storage', error));
     return ok(draft);
   }
 

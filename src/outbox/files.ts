@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import type { DraftError } from '../desk/drafts.ts';
 
 /** The file system calls of drafts and notes; tests make them fail. */
-export type FileSystem = Pick<typeof nodeFs, 'link' | 'mkdir' | 'open' | 'readdir' | 'readFile' | 'rename' | 'rm' | 'stat'>;
+export type FileSystem = Pick<
+  typeof nodeFs,
+  'link' | 'mkdir' | 'open' | 'readdir' | 'readFile' | 'rename' | 'rm' | 'stat'
+>;
 export const realFs: FileSystem = nodeFs;
 
 /** The code of an error of the file system. */
@@ -14,7 +17,14 @@ export function codeOf(error: unknown): string | undefined {
 
 const full: ReadonlySet<string | undefined> = new Set(['ENOSPC', 'EDQUOT']);
 const readOnly: ReadonlySet<string | undefined> = new Set(['EROFS', 'EACCES', 'EPERM']);
-const noLinks: ReadonlySet<string | undefined> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV']);
+const noLinks: ReadonlySet<string | undefined> = new Set([
+  'EPERM',
+  'ENOTSUP',
+  'EOPNOTSUPP',
+  'ENOSYS',
+  'EMLINK',
+  'EXDEV',
+]);
 
 /** What an error of the file system means for who writes. */
 export function draftError(error: unknown): DraftError {

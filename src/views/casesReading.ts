@@ -226,13 +226,12 @@ async function deskGroups(
 
 /** Reads everything the roots need: settings, drafts, counts; of the cases themselves no more than one page. */
 export async function readBoard(sources: Sources, look: Look): Promise<Board> {
-  const [strings, { settings, problems }, opened, store] = await Promise.all([
+  const [strings, { settings, problems }, opened, { store, drafts }] = await Promise.all([
     sources.strings(),
     sources.settings(),
     sources.desk(),
-    sources.drafts(),
+    sources.drafts().then(async store => ({ store, drafts: await store.list() })),
   ]);
-  const drafts = await store.list();
   const kept = drafts.ok ? drafts.value.filter(draft => draftMatches(draft, look.filter)) : [];
   const unsent: Group = {
     key: 'status:unsent',

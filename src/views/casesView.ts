@@ -29,6 +29,8 @@ export class CasesView implements vscode.TreeDataProvider<CasesNode>, Disposable
   readonly #refreshed = this.#owned.add(new vscode.EventEmitter<void>());
   readonly #view: vscode.TreeView<CasesNode>;
   readonly #refreshSoon = this.#owned.add(debounced(quietMs, () => void this.#refresh()));
+  /** A setting can change what every row says, its tooltip too. */
+  readonly #refreshAllSoon = this.#owned.add(debounced(quietMs, () => void this.#refresh(true)));
   #statusItem: vscode.StatusBarItem | undefined;
   #look: Look;
   #model: Promise<CasesModel> | undefined;
@@ -56,7 +58,7 @@ export class CasesView implements vscode.TreeDataProvider<CasesNode>, Disposable
     this.#owned.add(this.#view.onDidChangeVisibility(() => void this.#retell()));
     this.#owned.add(
       vscode.workspace.onDidChangeConfiguration(change => {
-        if (change.affectsConfiguration('casebook')) this.#refreshSoon();
+        if (change.affectsConfiguration('casebook')) this.#refreshAllSoon();
       }),
     );
     const first = setTimeout(() => void this.#readFirst(), firstReadMs);
@@ -129,11 +131,11 @@ export class CasesView implements vscode.TreeDataProvider<CasesNode>, Disposable
     await this.#attempt('showMore', async model => this.#show(model, await model.showMore(group)));
   }
 
-  async #refresh(): Promise<void> {
+  async #refresh(everything = false): Promise<void> {
     await this.#attempt('refresh', async model => {
       const changes = await model.refresh();
       await this.#listen();
-      await this.#show(model, changes);
+      await this.#show(model, everything ? undefined : changes);
     });
   }
 

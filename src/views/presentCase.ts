@@ -6,7 +6,7 @@ import type { Strings } from '../strings/strings.ts';
 import type { CaseTarget } from './caseTarget.ts';
 import type { ItemText } from './node.ts';
 import type { Times } from './times.ts';
-import { isolated, joined, shownLine } from './words.ts';
+import { isolated, joined, shownLine, shownPart } from './words.ts';
 
 /** What every presenter needs: the sentences, the words for times, and the time it is. */
 export interface Telling {
@@ -79,13 +79,13 @@ export function presentCase(of: CaseSummary, telling: CaseTelling): ItemText {
   const name = severity !== undefined && telling.severityNames ? strings.t(`severity.word.${severity}`) : undefined;
   const severityText = joined(', ', [strings.t(`severity.${severity ?? 'none'}`), name]);
   const opened = strings.t('view.case.opened', { distance: times.distance(of.openedAt, now) });
-  const service = of.service === '' ? undefined : shownLine(of.service);
+  const service = of.service === '' ? undefined : shownPart(of.service);
   const vendorNumber =
     of.vendorNumber === undefined
       ? undefined
       : strings.t('view.case.vendorNumber', { number: isolated(shownLine(of.vendorNumber)) });
   return {
-    label: title,
+    label: shownPart(of.title),
     description: joined(' · ', [number, severity, telling.showStatus ? status : undefined, due.short]),
     tooltip: joined('\n', [
       title,
@@ -119,12 +119,12 @@ export function presentDraft({ content, updatedAt }: Draft, { strings, times, no
   const changed = strings.t('view.draft.changed', { distance: times.distance(updatedAt, now) });
   const severity = content.severity === undefined ? undefined : strings.t(`severity.${content.severity}`);
   return {
-    label: title,
+    label: shownPart(content.title) || title,
     description: joined(' · ', [strings.t('status.draft'), content.severity]),
     tooltip: joined('\n', [
       title,
       joined(' · ', [strings.t('status.draft'), severity]),
-      joined(' · ', [shownLine(content.service) || undefined, strings.t(`category.${content.category}`)]),
+      joined(' · ', [shownPart(content.service), strings.t(`category.${content.category}`)]),
       changed,
     ]),
     icon: icons.draft,

@@ -2,7 +2,7 @@ import type { DeskError } from '../desk/errors.ts';
 import type { SettingName } from '../host/settingsSchema.ts';
 import type { Strings } from '../strings/strings.ts';
 import type { ItemText, WayOut } from './node.ts';
-import { isolated, shownLine } from './words.ts';
+import { isolated, shownLine, shownPart } from './words.ts';
 
 /** How many rows a group has; `more` when there are at least that many. */
 export interface GroupCount {
@@ -13,11 +13,11 @@ export interface GroupCount {
 /** A group's heading with how many it holds, where that is known. */
 export function presentGroup(title: string, size: GroupCount | undefined, icon: string, strings: Strings): ItemText {
   const label = shownLine(title);
-  if (size === undefined) return { label, icon: { id: icon }, accessibility: label };
+  if (size === undefined) return { label: shownPart(title), icon: { id: icon }, accessibility: label };
   const number = new Intl.NumberFormat(strings.language).format(size.count);
   const words = strings.plural('view.group.cases', size.count);
   return {
-    label,
+    label: shownPart(title),
     description: size.more ? strings.t('view.group.atLeast', { count: number }) : number,
     icon: { id: icon },
     accessibility: `${label}, ${size.more ? strings.t('view.group.atLeast.words', { words }) : words}`,

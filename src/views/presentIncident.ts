@@ -1,7 +1,7 @@
 import { isActive, type HealthStatus, type Incident } from '../desk/health.ts';
 import type { ItemText } from './node.ts';
 import type { Telling } from './presentCase.ts';
-import { joined, shownLine } from './words.ts';
+import { isolated, joined, shownLine, shownPart } from './words.ts';
 
 /** How bad an incident in this status is for those who use the service; 0 is over. */
 const badness: Readonly<Record<HealthStatus, number>> = {
@@ -65,7 +65,7 @@ export function presentService({ service, incidents }: ServiceHealth, { strings 
       : strings.t(incidents.length > 0 ? 'view.health.noneOpen' : 'view.health.noneRecorded');
   const status = worst === undefined ? undefined : strings.t(`health.${worst.status}`);
   return {
-    label,
+    label: shownPart(service),
     description: joined(' · ', [status, count]),
     tooltip: joined('\n', [label, status, count]),
     icon: worst === undefined ? { id: 'server' } : { id: 'warning', color: warning },
@@ -83,7 +83,7 @@ export function presentIncident(incident: Incident, { strings, times, now }: Tel
   const posts = incident.posts.length > 0 ? strings.plural('view.health.posts', incident.posts.length) : undefined;
   const active = isActive(incident.status);
   return {
-    label,
+    label: shownPart(incident.title),
     description: joined(' · ', [`#${incident.number}`, status]),
     tooltip: joined('\n', [label, joined(' · ', [`#${incident.number}`, kind, status]), started, changed, posts]),
     icon: active ? { id: incident.classification === 'advisory' ? 'info' : 'warning', color: warning } : { id: 'pass' },
@@ -106,9 +106,9 @@ export function presentPost(post: Incident['posts'][number], { strings, times, n
   const by = shownLine(post.by.name, 100) || strings.t('person.unnamed');
   const age = times.distance(post.at, now);
   return {
-    label,
+    label: shownPart(post.text) || label,
     description: joined(' · ', [status, times.moment(post.at, now)]),
-    tooltip: joined('\n', [status, joined(' · ', [by, times.moment(post.at, now)]), ...longLines(post.text)]),
+    tooltip: joined('\n', [status, joined(' · ', [isolated(by), times.moment(post.at, now)]), ...longLines(post.text)]),
     icon: { id: 'comment' },
     accessibility: joined(', ', [label, status, by, age]),
   };

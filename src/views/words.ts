@@ -10,6 +10,17 @@ export function shownLine(text: string, max: number = longest): string {
   return clean.length > max ? `${clean.slice(0, max - 1).toWellFormed()}…` : clean;
 }
 
+const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
+/**
+ * The same for a text that stands in a line with others: one written from right to left keeps its direction to itself,
+ * or the number and the due time after it would jump to its other side. Others stay as they are, to be found by typing.
+ */
+export function shownPart(text: string, max?: number): string {
+  const line = shownLine(text, max);
+  return rightToLeft.test(line) ? isolated(line) : line;
+}
+
 /** Keeps the direction of a text from reordering what stands around it in the same line. */
 export function isolated(text: string): string {
   return `\u2068${text}\u2069`;

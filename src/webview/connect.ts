@@ -50,3 +50,21 @@ export function typingSender(send: () => void): (length: number) => void {
     timer = setTimeout(flush, pauseMs);
   };
 }
+
+const settleMs = 50;
+const settleTries = 40;
+
+/**
+ * Gives a page its place back once it has the focus, and never takes the focus from where the person is. VS Code keeps
+ * a page invisible until it has loaded, and what is invisible cannot be focused: so it is tried until it holds.
+ */
+export function whenFocused(focus: () => void): void {
+  let tries = settleTries;
+  const settle = () => {
+    if (document.activeElement !== document.body || tries-- === 0) return;
+    focus();
+    setTimeout(settle, settleMs);
+  };
+  if (document.hasFocus()) settle();
+  else addEventListener('focus', settle, { once: true });
+}

@@ -9,7 +9,7 @@ import {
   type TypedField,
 } from '../protocol/newCase.ts';
 import type { SavedView } from '../protocol/parts.ts';
-import { connect, typingSender } from './connect.ts';
+import { connect, typingSender, whenFocused } from './connect.ts';
 import { element, setText } from './dom.ts';
 import { newCaseForm, problemSummary } from './newCaseForm.ts';
 import { targetCard } from './parts.ts';
@@ -166,5 +166,5 @@ if (started.ok) {
   page.show(view);
   page.form.set(filled);
   page.saved(saved);
-  if (caret) page.form.focus(caret);
+  if (caret) whenFocused(() => page?.form.focus(caret));
 }

@@ -72,7 +72,7 @@ export async function bench(args: readonly string[]): Promise<boolean> {
 const failure =
   (name: string) =>
   (error: unknown): Figure[] => {
-    console.error(error);
+    console.error(`${name}:`, error);
     return [{ what: `${name}: not measured`, floor: '', casebook: '', ok: false }];
   };
 

@@ -68,7 +68,10 @@ export function describeFiles(bench: Current): void {
     it('that were never kept cannot be sent or fetched', async () => {
       const desk = bench().desk();
       const unknown = { name: 'x', bytes: 1, sha256: '0'.repeat(64) };
-      assert.deepEqual(refusal(await desk.file(newCase({ files: [unknown] }), once())), { code: 'fileGone', name: 'x' });
+      assert.deepEqual(refusal(await desk.file(newCase({ files: [unknown] }), once())), {
+        code: 'fileGone',
+        name: 'x',
+      });
       const filed = await fileCase(desk);
       const noted = await desk.act(filed.id, { kind: 'annotate', text: 'x', files: [unknown] }, upon(filed));
       assert.deepEqual(refusal(noted), { code: 'fileGone', name: 'x' });

@@ -57,7 +57,18 @@ export function describeLists(bench: Current): void {
         const issues = [{ path: 'limit', code: 'invalid' }];
         assert.deepEqual(refusal(await desk.list({}, { limit })), { code: 'invalid', issues });
       }
-      for (const cursor of ['', 'x', '../',  '1_', '_1', 'zzzzzzzzzzz_1', '1_1_1', "1' OR 1=1_1", 5 as never, {} as never]) {
+      for (const cursor of [
+        '',
+        'x',
+        '../',
+        '1_',
+        '_1',
+        'zzzzzzzzzzz_1',
+        '1_1_1',
+        "1' OR 1=1_1",
+        5 as never,
+        {} as never,
+      ]) {
         const issues = [{ path: 'cursor', code: 'invalid' }];
         assert.deepEqual(refusal(await desk.list({}, { limit: 1, cursor })), { code: 'invalid', issues });
       }
@@ -93,7 +104,10 @@ export function describeLists(bench: Current): void {
         const desk = await sample();
         assert.deepEqual(await titles(desk, query), expected);
         const counts = value(await desk.count(query, 'status'));
-        assert.equal(counts.reduce((sum, { count }) => sum + count, 0), expected.length);
+        assert.equal(
+          counts.reduce((sum, { count }) => sum + count, 0),
+          expected.length,
+        );
       });
     }
 
@@ -101,9 +115,19 @@ export function describeLists(bench: Current): void {
       const desk = await sample();
       const counted = async (by: 'status' | 'severity' | 'service'): Promise<unknown> =>
         value(await desk.count({}, by)).map(({ value, count }) => [value, count]);
-      assert.deepEqual(await counted('status'), [['open', 2], ['resolved', 1]]);
-      assert.deepEqual(await counted('severity'), [['A', 1], ['B', 1], ['none', 1]]);
-      assert.deepEqual(await counted('service'), [['Exchange Online', 2], ['SharePoint Online', 1]]);
+      assert.deepEqual(await counted('status'), [
+        ['open', 2],
+        ['resolved', 1],
+      ]);
+      assert.deepEqual(await counted('severity'), [
+        ['A', 1],
+        ['B', 1],
+        ['none', 1],
+      ]);
+      assert.deepEqual(await counted('service'), [
+        ['Exchange Online', 2],
+        ['SharePoint Online', 1],
+      ]);
     });
 
     it('refuses words it does not know', async () => {
@@ -146,7 +170,8 @@ export function describeLists(bench: Current): void {
       await fileCase(desk, { title: 'Outlook too' });
       const noted = value(await desk.act(filed.id, { kind: 'annotate', text: 'It hangs', files: [] }, upon(filed)));
       value(await desk.act(filed.id, { kind: 'recordVendorNumber', vendorNumber: 'SR-4711' }, upon(noted)));
-      for (const text of ['hangs', '4711', 'outlook hangs sr']) assert.deepEqual(await titles(desk, { text }), ['Outlook']);
+      for (const text of ['hangs', '4711', 'outlook hangs sr'])
+        assert.deepEqual(await titles(desk, { text }), ['Outlook']);
     });
 
     it('does not find the middle of a word, nor one word of two', async () => {
@@ -170,8 +195,30 @@ export function describeLists(bench: Current): void {
       }
     });
 
-    const odd = ['', ' ', '"', '""', "'", '*', 'a*', 'NEAR(', 'AND', 'OR NOT', '{title}:', '^a', 'a"b"c', '\0', '\ud800'];
-    const long = ['x'.repeat(1_000_000), 'word '.repeat(100_000), '\u0301'.repeat(10_000), '😀'.repeat(2_000), '-'.repeat(9)];
+    const odd = [
+      '',
+      ' ',
+      '"',
+      '""',
+      "'",
+      '*',
+      'a*',
+      'NEAR(',
+      'AND',
+      'OR NOT',
+      '{title}:',
+      '^a',
+      'a"b"c',
+      '\0',
+      '\ud800',
+    ];
+    const long = [
+      'x'.repeat(1_000_000),
+      'word '.repeat(100_000),
+      '\u0301'.repeat(10_000),
+      '😀'.repeat(2_000),
+      '-'.repeat(9),
+    ];
     it('answers odd and over-long words without an error', async () => {
       const desk = await some({});
       for (const text of [...odd, ...long]) {

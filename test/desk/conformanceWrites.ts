@@ -14,7 +14,13 @@ const note = (text: string): CaseAction => ({ kind: 'annotate', text, files: [] 
 export function describeWrites(bench: Current): void {
   describe('filing', () => {
     it('opens the case and tells who filed what, when and where', async () => {
-      const draft = newCase({ severity: 'B', plan: 'premium', impact: 'Nobody can work', resource: 'Jana', contact: '1' });
+      const draft = newCase({
+        severity: 'B',
+        plan: 'premium',
+        impact: 'Nobody can work',
+        resource: 'Jana',
+        contact: '1',
+      });
       const filed = value(await bench().desk({ name: 'Jana' }).file(draft, once()));
       const { id, number, timeline, allowed, filedBy, filedFiles, files, severity, ...rest } = {
         ...filed,
@@ -73,7 +79,11 @@ export function describeWrites(bench: Current): void {
 
     it('ignores keys that would change what objects are', async () => {
       const sent = JSON.stringify(newCase()).replace('{', '{"__proto__":{"polluted":1},"constructor":{"polluted":1},');
-      const filed = value(await bench().desk().file(JSON.parse(sent) as NewCase, once()));
+      const filed = value(
+        await bench()
+          .desk()
+          .file(JSON.parse(sent) as NewCase, once()),
+      );
       assert.equal('polluted' in {}, false);
       assert.equal('polluted' in filed, false);
     });
@@ -90,7 +100,15 @@ export function describeWrites(bench: Current): void {
         ...{ revision: 2, notes: 1, updatedAt: bench().now() },
         timeline: [
           ...filed.timeline,
-          { kind: 'annotated', seq: 2, at: bench().now(), by: { name: 'Jana' }, status: 'open', text: 'More', files: [] },
+          {
+            kind: 'annotated',
+            seq: 2,
+            at: bench().now(),
+            by: { name: 'Jana' },
+            status: 'open',
+            text: 'More',
+            files: [],
+          },
         ],
       });
       assert.deepEqual(value(await desk.get(filed.id)), noted);
@@ -124,7 +142,8 @@ export function describeWrites(bench: Current): void {
       assert.deepEqual(await refused(note(' ')), issue('text', 'required'));
       assert.deepEqual(await refused({ kind: 'explode' }), issue('kind', 'invalid'));
       assert.deepEqual(await refused({ kind: 'close', text: '' }), issue('reason', 'required'));
-      for (const garbage of [null, undefined, 1, 'close', []]) assert.equal(refusal(await desk.act(filed.id, garbage as never, upon(filed))).code, 'invalid');
+      for (const garbage of [null, undefined, 1, 'close', []])
+        assert.equal(refusal(await desk.act(filed.id, garbage as never, upon(filed))).code, 'invalid');
     });
 
     it('does not know ids that are not there or none at all', async () => {
@@ -132,7 +151,10 @@ export function describeWrites(bench: Current): void {
       for (const id of [randomUUID(), '', '../..', "' OR 1=1", '\0']) {
         assert.deepEqual(refusal(await desk.get(id)), { code: 'notFound' });
         assert.deepEqual(refusal(await desk.act(id, note('x'), { ...once(), revision: 1 })), { code: 'notFound' });
-        assert.equal(refusal(await desk.postToIncident(id, { status: 'resolved', text: 'x' }, { ...once(), revision: 1 })).code, 'notFound');
+        assert.equal(
+          refusal(await desk.postToIncident(id, { status: 'resolved', text: 'x' }, { ...once(), revision: 1 })).code,
+          'notFound',
+        );
       }
     });
 
@@ -194,7 +216,11 @@ export function describeWrites(bench: Current): void {
       const change = async (role: 'requester' | 'agent', side: 'proposed' | 'set'): Promise<unknown> => {
         const desk = bench().desk({ roles: [role] });
         const current = value(await desk.get(filed.id));
-        const answer = await desk.act(filed.id, { kind: 'changeSeverity', severity: 'B', side, text: '' }, upon(current));
+        const answer = await desk.act(
+          filed.id,
+          { kind: 'changeSeverity', severity: 'B', side, text: '' },
+          upon(current),
+        );
         return answer.ok ? 'done' : answer.error;
       };
       const no = { code: 'notYours', action: 'changeSeverity' };
@@ -311,7 +337,10 @@ export function describeWrites(bench: Current): void {
       await record('old', 'investigating');
       await record('over', 'resolved');
       await record('new', 'investigating');
-      assert.deepEqual(value(await desk.incidents()).map(({ title }) => title), ['new', 'old', 'over']);
+      assert.deepEqual(
+        value(await desk.incidents()).map(({ title }) => title),
+        ['new', 'old', 'over'],
+      );
     });
 
     it('refuse words that no health status has', async () => {

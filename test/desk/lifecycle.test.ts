@@ -15,7 +15,14 @@ const letters: Readonly<Record<string, DeskStatus>> = {
   c: 'closed',
   n: 'reopened',
 };
-const columns: readonly DeskStatus[] = ['open', 'actionRequired', 'waitingForSupport', 'resolved', 'closed', 'reopened'];
+const columns: readonly DeskStatus[] = [
+  'open',
+  'actionRequired',
+  'waitingForSupport',
+  'resolved',
+  'closed',
+  'reopened',
+];
 const expected: Readonly<Record<ActionKind, { readonly to: string; readonly by: readonly DeskRole[] }>> = {
   annotate: { to: 'o a w r - n', by: ['requester', 'reviewer', 'agent'] },
   answer: { to: '- w - - - -', by: ['requester'] },

@@ -5,7 +5,14 @@ import { queryWords, searchWords } from '../../src/desk/store.ts';
 
 describe('Words of a search', () => {
   it('are letters and digits only, each once, without case, accents and points', () => {
-    assert.deepEqual(searchWords('Příčina: příčina, E-MAIL 0x80! שָׁלוֹם Ｆｕｌｌ'), ['pricina', 'e', 'mail', '0x80', 'שלום', 'full']);
+    assert.deepEqual(searchWords('Příčina: příčina, E-MAIL 0x80! שָׁלוֹם Ｆｕｌｌ'), [
+      'pricina',
+      'e',
+      'mail',
+      '0x80',
+      'שלום',
+      'full',
+    ]);
   });
 
   it('as typed are bounded in number and length', () => {
@@ -17,7 +24,8 @@ describe('Words of a search', () => {
     const anyText = fc.string({ unit: 'binary', maxLength: 300 });
     fc.assert(
       fc.property(anyText, text => {
-        for (const word of [...searchWords(text.toWellFormed()), ...queryWords(text)]) assert.match(word, /^[\p{L}\p{N}\p{Co}]+$/u);
+        for (const word of [...searchWords(text.toWellFormed()), ...queryWords(text)])
+          assert.match(word, /^[\p{L}\p{N}\p{Co}]+$/u);
       }),
       { numRuns: 1_000 },
     );

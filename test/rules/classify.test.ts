@@ -28,6 +28,8 @@ describe('classify', () => {
     ['Skype for Business: cannot create contacts', 'technical', 'skypeForBusinessOnline'],
     ['Install Office on ten machines', 'technical', 'appsForEnterprise'],
     ['AD-Sync stopped after the domain changed', 'technical', 'serviceConfiguration'],
+    ['active -- directory', 'technical', 'serviceConfiguration'],
+    ['a licence for a mailbox', 'technical', 'exchangeOnline'],
     ['Single sign-on (SSO) and Outlook', 'technical', 'serviceConfiguration'],
     ['Outlook mail, mailbox and SSO', 'technical', 'exchangeOnline'],
     ['compare plans before buying', 'preSales', undefined],
@@ -58,6 +60,7 @@ describe('classify', () => {
       assert.equal(found?.id, severity);
       assert.deepEqual(found.words, words);
       assert.ok(found.facts.includes('A-12') && found.facts.includes('C-17'));
+      assert.equal(found.facts.includes('A-13'), severity === 'C');
     });
   }
   it('suggests no severity without words for one, and none where there are none (T-12)', () => {
@@ -87,6 +90,21 @@ describe('classify', () => {
       ],
     };
     assert.equal(classify('invoice', odd).category, undefined);
+  });
+  it('suggests no group that no word speaks for', () => {
+    const odd: Profile = {
+      ...m365China,
+      categories: [
+        {
+          category: 'technical',
+          facts: [],
+          examples: [{ id: 'renewal', facts: [] }],
+          groups: [{ id: 'exchangeOnline', facts: [], examples: [] }],
+        },
+      ],
+    };
+    const { category, group } = classify('renew', odd);
+    assert.deepEqual([category?.id, group], ['technical', undefined]);
   });
   it('answers any text, with words that stand in it', () => {
     const known = fc.constantFrom(...Object.values(exampleWords).flat(), ...Object.values(groupWords).flat());

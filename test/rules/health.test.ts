@@ -12,6 +12,7 @@ const incidents = [
   { id: 'EX3', service: 'Exchange Online', active: false },
   { id: 'SP1', service: 'SharePoint Online', active: true },
   { id: 'NO1', service: '', active: true },
+  { id: 'NO2', service: ' ', active: true },
 ];
 const facts = ['G-07', 'A-21'];
 
@@ -26,6 +27,10 @@ describe('healthGate', () => {
       });
     });
   }
+  it('reads a service as a person does', () => {
+    const answer = healthGate({ service: ' EXCHANGE online', incidents, seen: [] }, m365China);
+    assert.deepEqual(answer.incidents, ['EX1', 'EX2']);
+  });
   it('asks again for one that came later', () => {
     const answer = healthGate({ service: 'Exchange Online', incidents, seen: ['EX1'] }, m365China);
     assert.ok(!answer.ok);

@@ -98,6 +98,7 @@ describe('supportHours, bad input', () => {
   const query = { category: 'billing', businessHours: [540, 1080] } as const;
   for (const [what, input, profile, now, code] of [
     ['no instant', technical, m365China, Number.NaN, 'impossibleInstant'],
+    ['no instant where no times are stated', { category: 'billing' }, m365China, Number.NaN, 'impossibleInstant'],
     ['the last moment of time, closed', technical, m365China, maxInstant, 'impossibleInstant'],
     ['hours local to a place not given (A-07)', technical, local, 0, 'zoneNeeded'],
     ['an unknown zone', { ...technical, zone: 'Mars/Olympus' }, local, 0, 'unknownZone'],

@@ -174,7 +174,8 @@ describe('responseTarget, bad input', () => {
     }
     assert.equal(remainingOpenTime(input, m365China, 0), undefined);
   });
-  it('so is a zone of a profile that does not exist', () => {
+  it('so is a zone of a profile that does not exist, whatever was asked before', () => {
+    assert.equal(responseTarget(china(0, 'B'), m365China).kind, 'due');
     const row = { ...m365China.response.rows.standard.B, zone: 'Mars/Olympus' };
     const rows = { ...m365China.response.rows, standard: { ...m365China.response.rows.standard, B: row } };
     const answer = responseTarget(china(0, 'B'), { ...m365China, response: { ...m365China.response, rows } });

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { CaseAction, CaseDetail, StoredFile } from '../../src/desk/case.ts';
 import type { Desk, Write } from '../../src/desk/desk.ts';
-import type { DeskError, Result } from '../../src/desk/errors.ts';
+import type { Result } from '../../src/desk/errors.ts';
 import { transition } from '../../src/desk/lifecycle.ts';
 import type { Store } from '../../src/desk/store.ts';
 import type { DeskStatus } from '../../src/desk/words.ts';
@@ -50,7 +50,11 @@ const deskOf = (real: Real, window: number): Desk => {
   assert.ok(store);
   return deskOver(store, {}, () => real.model.time);
 };
-const command = (name: string, run: (model: Model, real: Real) => Promise<void>, check?: (model: Model) => boolean): Command => ({
+const command = (
+  name: string,
+  run: (model: Model, real: Real) => Promise<void>,
+  check?: (model: Model) => boolean,
+): Command => ({
   check: model => check?.(model) ?? true,
   run: async (model, real) => {
     model.time++;
@@ -66,8 +70,16 @@ const nth = <Item>(items: readonly Item[], index: number): Item => {
 };
 const text = fc.constantFrom('', 'alpha', 'beta', 'gamma alpha', 'שלום', 'Příčina');
 const action: fc.Arbitrary<CaseAction> = fc.oneof(
-  fc.record({ kind: fc.constant('annotate' as const), text: text.map(said => said || 'note'), files: fc.constant<StoredFile[]>([]) }),
-  fc.record({ kind: fc.constant('answer' as const), text: text.map(said => said || 'answer'), files: fc.constant<StoredFile[]>([]) }),
+  fc.record({
+    kind: fc.constant('annotate' as const),
+    text: text.map(said => said || 'note'),
+    files: fc.constant<StoredFile[]>([]),
+  }),
+  fc.record({
+    kind: fc.constant('answer' as const),
+    text: text.map(said => said || 'answer'),
+    files: fc.constant<StoredFile[]>([]),
+  }),
   fc.record({ kind: fc.constant('requestInformation' as const), text: text.map(said => said || 'logs') }),
   fc.record({ kind: fc.constant('recordFirstResponse' as const), respondedAt: fc.constant(1), text }),
   fc.record({ kind: fc.constant('recordVendorNumber' as const), vendorNumber: fc.constantFrom('one', 'two') }),
@@ -101,7 +113,9 @@ function apply(model: Model, known: ModelCase, asked: CaseAction, status: DeskSt
 const commands: fc.Arbitrary<Command>[] = [
   fc.tuple(fc.nat(), text).map(([window, title]) =>
     command(`file in ${window % 2}`, async (model, real) => {
-      const filed = value(await deskOf(real, window).file(newCase({ title: title || 'case', text: 'body' }), { key: randomUUID() }));
+      const filed = value(
+        await deskOf(real, window).file(newCase({ title: title || 'case', text: 'body' }), { key: randomUUID() }),
+      );
       const { id, status, revision } = filed;
       model.cases.push({ id, title: filed.title, status, revision, responded: false, severity: 'none', said: [] });
     }),
@@ -140,7 +154,7 @@ const commands: fc.Arbitrary<Command>[] = [
       async (model, real) => {
         const { id, write } = nth(model.sent, index);
         const other: CaseAction = { kind: 'annotate', text: 'something else', files: [] };
-        const answer: Result<unknown, DeskError> = await deskOf(real, window).act(id, other, write);
+        const answer: Result<unknown> = await deskOf(real, window).act(id, other, write);
         assert.deepEqual(answer, { ok: false, error: { code: 'keyReused' } });
       },
       model => model.sent.length > 0,
@@ -151,10 +165,17 @@ const commands: fc.Arbitrary<Command>[] = [
       const desk = deskOf(real, window);
       const plain = (said: string): string => said.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
       const holds = ({ title, said }: ModelCase): boolean =>
-        [title, 'body', ...said].some(part => plain(part).split(' ').some(begin => begin.startsWith(word)));
+        [title, 'body', ...said].some(part =>
+          plain(part)
+            .split(' ')
+            .some(begin => begin.startsWith(word)),
+        );
       const expected = model.cases.filter(holds).reverse();
       const found = value(await desk.list({ text: word }, { limit: 200 }));
-      assert.deepEqual(found.items.map(({ id }) => id), expected.map(({ id }) => id));
+      assert.deepEqual(
+        found.items.map(({ id }) => id),
+        expected.map(({ id }) => id),
+      );
     }),
   ),
   fc.tuple(fc.nat()).map(([window]) =>
@@ -183,10 +204,15 @@ async function compare(model: Model, desk: Desk): Promise<void> {
   }
   for (const known of newest) {
     const { timeline } = value(await desk.get(known.id));
-    assert.deepEqual(timeline.map(({ seq }) => seq), timeline.map((_, index) => index + 1));
+    assert.deepEqual(
+      timeline.map(({ seq }) => seq),
+      timeline.map((_, index) => index + 1),
+    );
     const said = timeline.flatMap(event => {
       if (event.kind === 'vendorNumberRecorded') return [event.vendorNumber];
-      return event.kind === 'filed' || (event.kind === 'firstResponseRecorded' && event.respondedAt !== 1) ? [] : [event.text];
+      return event.kind === 'filed' || (event.kind === 'firstResponseRecorded' && event.respondedAt !== 1)
+        ? []
+        : [event.text];
     });
     assert.deepEqual(said, known.said);
   }

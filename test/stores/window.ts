@@ -21,7 +21,7 @@ async function ownDesk(): Promise<Desk> {
 
 /** Adds a note however often others come first. */
 async function insist(desk: Desk, id: string, text: string): Promise<void> {
-  for (const key = randomUUID(); ; ) {
+  for (const key = randomUUID(); ;) {
     const { revision } = value(await desk.get(id));
     const answer = await desk.act(id, note(text), { key, revision });
     if (answer.ok) return;

@@ -85,6 +85,12 @@ describe('a case in the tree', () => {
     );
   });
 
+  it('keeps a title from right to left out of the order of what follows', () => {
+    const { label, accessibility } = present(aCase({ title: 'הדואר לא נשלח' }));
+    assert.equal(label, '\u2068הדואר לא נשלח\u2069');
+    assert.ok(accessibility.startsWith('הדואר לא נשלח, case 12'));
+  });
+
   for (const text of hostile) {
     it(`shows ${JSON.stringify(text.slice(0, 40))} as one harmless line`, () => {
       for (const item of [
@@ -97,7 +103,7 @@ describe('a case in the tree', () => {
           assert.ok(!shown.includes('\n'));
         }
         assert.doesNotMatch(item.tooltip ?? '', hidden);
-        assert.ok(item.label.length <= 200);
+        assert.ok(item.label.length <= 202);
       }
     });
   }

@@ -107,7 +107,7 @@ export class Files {
       try {
         const content = new Uint8Array((await file.stat()).size);
         const hash = createHash('sha256');
-        for (let at = 0; at < content.length; ) {
+        for (let at = 0; at < content.length;) {
           const { bytesRead } = await file.read(content, at, Math.min(piece, content.length - at), at);
           if (bytesRead === 0) return damaged;
           hash.update(content.subarray(at, at + bytesRead));

@@ -11,7 +11,7 @@ export class Gate {
 
   constructor(sqlite: SqliteModule, path: string) {
     this.#db = new sqlite.DatabaseSync(path);
-    this.#db.exec('PRAGMA busy_timeout = 0; PRAGMA journal_mode = MEMORY');
+    this.#db.exec('PRAGMA busy_timeout = 0');
   }
 
   /** Locks everyone out, if no one else is in. */

@@ -9,7 +9,7 @@ import { inspect } from './header.ts';
 import type { Migration } from './schema.ts';
 import { applicationId, tables } from './schema.ts';
 import { Search } from './search.ts';
-import { Refused, troubleOf } from './trouble.ts';
+import { Damaged, Refused, troubleOf } from './trouble.ts';
 import type { Timing } from './waiting.ts';
 import { whileBusy } from './waiting.ts';
 
@@ -44,13 +44,19 @@ export function refuseNewer(found: number, migrations: readonly Migration[]): vo
   if (found > known) throw new Refused({ code: 'newerDatabase', found, known });
 }
 
-/** Whether SQLite finds the database whole. */
+function isComplete(connection: Connection): boolean {
+  const held = new Set(connection.all('SELECT name FROM sqlite_schema').map(row => row['name']));
+  return tables.every(table => held.has(table));
+}
+
+/** Whether SQLite finds the database whole, and we find it ours. */
 function isSound(path: string, opening: Opening, thorough: boolean): boolean {
   let connection;
   try {
     connection = new Connection(opening.sqlite, path, opening.durability);
     const [row] = connection.all(thorough ? 'PRAGMA integrity_check(1)' : 'PRAGMA quick_check(1)');
-    return Object.values(row ?? {})[0] === 'ok';
+    const begun = connection.number('PRAGMA user_version') > 0;
+    return Object.values(row ?? {})[0] === 'ok' && (!begun || isComplete(connection));
   } catch (error) {
     if (troubleOf(error) === 'damaged') return false;
     throw error;
@@ -107,11 +113,6 @@ async function migrate(writer: Connection, opening: Opening): Promise<void> {
   writer.exec('PRAGMA wal_checkpoint(TRUNCATE)');
 }
 
-function isComplete(writer: Connection): boolean {
-  const held = new Set(writer.all('SELECT name FROM sqlite_schema').map(row => row['name']));
-  return tables.every(table => held.has(table));
-}
-
 async function connect(path: string, gate: Gate, opening: Opening): Promise<Session> {
   const connections: Connection[] = [];
   const open = (): Promise<Connection> =>
@@ -131,7 +132,7 @@ async function connect(path: string, gate: Gate, opening: Opening): Promise<Sess
     const writer = await open();
     connections.push(writer);
     await migrate(writer, opening);
-    if (!isComplete(writer)) throw new Refused({ code: 'failed' });
+    if (!isComplete(writer)) throw new Damaged('tables are missing');
     const reader = await open();
     connections.push(reader);
     reader.exec('PRAGMA query_only = ON');
@@ -149,24 +150,25 @@ export async function openSession(opening: Opening): Promise<{ session: Session;
   const path = join(folder, 'desk.sqlite');
   const gate = new Gate(sqlite, join(folder, 'desk.lock'));
   let movedAside: string | undefined;
+  let { suspect } = opening;
   try {
     await fs.chmod(join(folder, 'desk.lock'), 0o600);
-    for (let suspect = opening.suspect, again = false; ; suspect = again = true) {
+    return await whileBusy(timing, async () => {
       const alone = gate.alone();
       if (alone) movedAside = (await prepare(path, opening, suspect)) ?? movedAside;
       await whileBusy(timing, () => {
         gate.share();
       });
       try {
-        const session = await connect(path, gate, opening);
-        return { session, ...(movedAside !== undefined && { movedAside }) };
+        return { session: await connect(path, gate, opening), ...(movedAside !== undefined && { movedAside }) };
       } catch (error) {
-        if (troubleOf(error) !== 'damaged') throw error;
-        // Damage that the first look missed: look closely, unless another window works with the database right now.
-        if (again) throw alone ? error : new Refused({ code: 'busy' });
         gate.leave();
+        if (troubleOf(error) !== 'damaged' || (alone && suspect)) throw error;
+        // Damage that the first look missed: look closely, once no other window works with the database any more.
+        suspect = true;
+        throw new Refused({ code: 'busy' });
       }
-    }
+    });
   } catch (error) {
     gate.close();
     throw error;

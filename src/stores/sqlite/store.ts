@@ -35,6 +35,8 @@ export interface OpenedStore {
   readonly store: Store;
   /** What was damaged and is now beside the new database under this name. */
   readonly movedAside?: string;
+  /** Settles once what killed processes left half written is removed; nobody needs to wait for it. */
+  readonly swept: Promise<void>;
 }
 
 const pollMilliseconds = 1_000;
@@ -53,7 +55,9 @@ export async function openSqliteStore(folder: string, options: SqliteStoreOption
   }
   const store = new SqliteStore(folder, sqlite, options);
   const opened = await store.open();
-  return opened.ok ? ok({ store, ...(opened.value !== undefined && { movedAside: opened.value }) }) : opened;
+  if (!opened.ok) return opened;
+  const movedAside = opened.value;
+  return ok({ store, swept: store.sweep(), ...(movedAside !== undefined && { movedAside }) });
 }
 
 interface Open extends Session {
@@ -84,10 +88,15 @@ class SqliteStore implements Store {
 
   async open(): Promise<Result<string | undefined>> {
     let moved: string | undefined;
-    const opened = await this.#use(() => Promise.resolve(ok(undefined)), name => (moved = name));
-    if (!opened.ok) return opened;
-    void this.#files.sweep(this.#options.now());
-    return ok(moved);
+    const opened = await this.#use(
+      () => Promise.resolve(ok(undefined)),
+      name => (moved = name),
+    );
+    return opened.ok ? ok(moved) : opened;
+  }
+
+  sweep(): Promise<void> {
+    return this.#files.sweep(this.#options.now());
   }
 
   #connected(movedAside: (name: string) => void): Promise<Open> {
@@ -168,10 +177,7 @@ class SqliteStore implements Store {
     return done;
   }
 
-  async #transaction<Value>(
-    open: Open,
-    work: (within: Transaction) => Promise<Result<Value>>,
-  ): Promise<Result<Value>> {
+  async #transaction<Value>(open: Open, work: (within: Transaction) => Promise<Result<Value>>): Promise<Result<Value>> {
     const { writer } = open;
     await whileBusy(this.#timing, () => writer.begin('IMMEDIATE'));
     let done: Result<Value>;

@@ -12,6 +12,9 @@ export class Refused extends Error {
   }
 }
 
+/** A database that SQLite can read but that is not what it should be. */
+export class Damaged extends Error {}
+
 // https://www.sqlite.org/rescode.html, primary codes
 const sqliteTroubles: Readonly<Partial<Record<number, Trouble>>> = {
   5: 'busy', // BUSY
@@ -37,6 +40,8 @@ export function sqliteCode(error: unknown): number | undefined {
 
 /** What an error thrown by SQLite or the file system means. */
 export function troubleOf(error: unknown): Trouble {
+  if (error instanceof Damaged) return 'damaged';
+  if (error instanceof Refused) return error.error.code === 'busy' ? 'busy' : 'failed';
   const code = sqliteCode(error);
   if (code !== undefined) return sqliteTroubles[code] ?? 'failed';
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') {

@@ -6,15 +6,13 @@ import { median, takeTurns, type Turns } from '../support/turns.ts';
 const mostBytes = 2 * 1024 * 1024;
 
 export async function activation({ runs = 9, selfCheck }: Bench, editor: Editor): Promise<Figure[]> {
-  const measure = async (id: string) => {
-    const { host, close } = await editor.open();
-    const before = await host.heap();
-    const taken = await host.activate(id);
-    await host.quiet();
-    const settled = (await host.heap()) - before;
-    await close();
-    return { ...taken, settled };
-  };
+  const measure = (id: string) =>
+    editor.inWindow(async ({ host }) => {
+      const before = await host.heap();
+      const taken = await host.activate(id);
+      await host.quiet();
+      return { ...taken, settled: (await host.heap()) - before };
+    });
   const { floor, subject } = await takeTurns(
     runs,
     () => measure('bench.floor-nothing'),

@@ -17,16 +17,14 @@ const casesFiled = 3;
 export async function delay({ runs = 5, selfCheck }: Bench, editor: Editor): Promise<Figure[]> {
   if (selfCheck) return [];
   let lasted = 0;
-  const measure = async (work: (window: EditorWindow) => Promise<unknown>) => {
-    const window = await editor.open();
-    await window.host.startDelays();
-    const begin = performance.now();
-    await work(window);
-    lasted = performance.now() - begin;
-    const delays = await window.host.stopDelays();
-    await window.close();
-    return delays;
-  };
+  const measure = (work: (window: EditorWindow) => Promise<unknown>) =>
+    editor.inWindow(async window => {
+      await window.host.startDelays();
+      const begin = performance.now();
+      await work(window);
+      lasted = performance.now() - begin;
+      return window.host.stopDelays();
+    });
   const turns = await takeTurns(
     runs,
     () => measure(() => pause(lasted || 10_000)),

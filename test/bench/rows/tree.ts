@@ -25,14 +25,12 @@ export async function openTree({ page }: EditorWindow, { container, view, level 
 }
 
 export async function tree({ runs = 7, selfCheck }: Bench, editor: Editor): Promise<Figure[]> {
-  const measure = async (of: Tree) => {
-    const window = await editor.open();
-    await window.host.activate(of.extension);
-    await window.host.quiet();
-    const taken = await openTree(window, of);
-    await window.close();
-    return taken;
-  };
+  const measure = (of: Tree) =>
+    editor.inWindow(async window => {
+      await window.host.activate(of.extension);
+      await window.host.quiet();
+      return openTree(window, of);
+    });
   const turns = await takeTurns(
     runs,
     () => measure(floorTree),

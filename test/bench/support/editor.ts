@@ -2,17 +2,18 @@
 // with an empty browser storage and an extension host of its own.
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { BrowserContext, Page } from 'playwright-core';
 import { openBrowser } from '../../../scripts/browser.mjs';
-import { versions } from '../../../scripts/paths.mjs';
+import { cache, versions } from '../../../scripts/paths.mjs';
 import { startVSCode } from '../../../scripts/vscode.mjs';
 import { installExtensions } from './extensions.ts';
 import { listenForHosts, type Host } from './host.ts';
 import { fillProfile } from './profile.ts';
 
 export interface Editor {
-  /** Opens a fresh window and returns when neither it nor its extension host has anything left to do. */
-  open(): Promise<EditorWindow>;
+  /** Does `work` in a fresh window, once neither it nor its extension host has anything left to do. */
+  inWindow<T>(work: (window: EditorWindow) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -21,8 +22,9 @@ export interface EditorWindow {
   readonly host: Host;
   /** Resolves to the time of the first useful paint of the webview that opens next. */
   nextPaint(): Promise<number>;
-  close(): Promise<void>;
 }
+
+const boundMs = 60_000;
 
 const scripts = ['paint.js', 'tree.js', 'webview.js'].map(name => new URL(`../page/${name}`, import.meta.url));
 
@@ -39,11 +41,20 @@ export async function startEditor(folder: string, vsix: string | undefined): Pro
   const env = { CASEBOOK_BENCH_PORT: String(hosts.port) };
   const server = await startVSCode({ version: versions.current, profile, extensions, env });
   const browser = await openBrowser();
+  const url = `${server.url}?folder=${encodeURIComponent(workspace)}`;
   return {
-    open: async () => {
+    async inWindow(work) {
       const context = await browser.newContext({ viewport: { width: 1400, height: 1000 } });
-      const next = hosts.next();
-      return openWindow(context, `${server.url}?folder=${encodeURIComponent(workspace)}`, next);
+      const connecting = hosts.next();
+      try {
+        return await work(await openWindow(context, url, connecting));
+      } catch (error) {
+        await context.pages()[0]?.screenshot({ path: join(cache, 'bench', 'failed.png') });
+        throw error;
+      } finally {
+        await context.close();
+        await (await connecting).end();
+      }
     },
     async close() {
       await browser.close();
@@ -60,7 +71,7 @@ async function openWindow(context: BrowserContext, url: string, connecting: Prom
   });
   for (const script of scripts) await context.addInitScript(await readFile(script, 'utf8'));
   const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(boundMs);
   await page.goto(url);
   await page.locator('.monaco-workbench .part.activitybar .action-item').first().waitFor();
   const host = await connecting;
@@ -68,10 +79,11 @@ async function openWindow(context: BrowserContext, url: string, connecting: Prom
   return {
     page,
     host,
-    nextPaint: () => new Promise(resolve => (painted = resolve)),
-    async close() {
-      await context.close();
-      await host.end();
+    nextPaint: () => {
+      const late = pause(boundMs, undefined, { ref: false }).then(() => {
+        throw new Error('No webview was painted.');
+      });
+      return Promise.race([new Promise<number>(resolve => (painted = resolve)), late]);
     },
   };
 }

@@ -53,7 +53,7 @@ export function answering(...answers: Answer[]): Asked {
     (kind: string) =>
     (text: string, ...rest: (vscode.MessageOptions | vscode.MessageItem)[]): Promise<unknown> => {
       const [first] = rest;
-      const options = first !== undefined && !('title' in first) ? (first) : {};
+      const options = first !== undefined && !('title' in first) ? first : {};
       const items = rest.filter((item): item is vscode.MessageItem => 'title' in item);
       shown.push(
         [`${options.modal ? 'modal' : kind}: ${text}`, ...(options.detail ? [options.detail] : [])].join('\n'),

@@ -1,0 +1,211 @@
+import { strict as assert } from 'node:assert';
+import { randomUUID } from 'node:crypto';
+import { fork } from 'node:child_process';
+import * as nodeFs from 'node:fs/promises';
+import { readdir, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, it } from 'mocha';
+import type { DraftStore } from '../../src/desk/drafts.ts';
+import type { FileSystem } from '../../src/outbox/files.ts';
+import { refusal, value } from '../desk/build.ts';
+import { content, drafts, start, withFolder } from './build.ts';
+
+type Call = keyof FileSystem;
+const calls: readonly Call[] = ['link', 'mkdir', 'open', 'readdir', 'readFile', 'rename', 'rm', 'stat'];
+const injected = (code: string): Error => Object.assign(new Error('injected'), { code });
+
+/** A file system that asks before each call; what `before` throws is what the call fails with. */
+function watched(before: (call: Call, nth: number) => void): FileSystem {
+  let nth = 0;
+  const wrap = <Name extends Call>(name: Name): FileSystem[Name] => {
+    const real = nodeFs[name] as (...values: never[]) => Promise<unknown>;
+    const call = async (...values: never[]): Promise<unknown> => {
+      before(name, nth++);
+      return real(...values);
+    };
+    return call as FileSystem[Name];
+  };
+  return Object.fromEntries(calls.map(name => [name, wrap(name)])) as unknown as FileSystem;
+}
+const none = (): void => undefined;
+const succeeds = (done: { ok: boolean }): Promise<void> => {
+  assert.ok(done.ok);
+  return Promise.resolve();
+};
+
+const works: Readonly<Record<string, (store: DraftStore, id: string) => Promise<{ ok: boolean }>>> = {
+  create: store => store.create(content({ title: 'created' })),
+  write: (store, id) => store.write(id, 1, content({ title: 'new' })),
+  discard: (store, id) => store.discard(id),
+  list: store => store.list(),
+  read: (store, id) => store.read(id),
+  'write a note': (store, id) => store.writeNote(id, 'new'),
+  'read a note': (store, id) => store.readNote(id),
+};
+
+/** Does a piece of work on a folder with one draft and one note, failing from the given call on. */
+async function attempt(
+  work: (store: DraftStore, id: string) => Promise<{ ok: boolean }>,
+  before: (call: Call, nth: number) => void,
+  check: (done: { ok: boolean }, fresh: DraftStore, id: string, folder: string) => Promise<void>,
+): Promise<number> {
+  let made = 0;
+  await withFolder(async folder => {
+    const { id } = value(await drafts(folder).create(content({ title: 'old' })));
+    value(await drafts(folder).writeNote(id, 'old'));
+    const fs = watched((call, nth) => {
+      made = nth + 1;
+      before(call, nth);
+    });
+    const done = await work(drafts(folder, { fs }), id);
+    await check(done, drafts(folder), id, folder);
+  });
+  return made;
+}
+
+describe('Drafts on a disk that fails', () => {
+  for (const [name, work] of Object.entries(works)) {
+    for (const code of ['ENOSPC', 'EROFS', 'EIO']) {
+      it(`to ${name} keep what was saved, whichever call answers ${code}`, async () => {
+        const count = await attempt(work, none, succeeds);
+        for (let at = 0; at < count; at++) {
+          const strike = (_call: Call, nth: number): void => {
+            if (nth === at) throw injected(code);
+          };
+          await attempt(work, strike, async (done, fresh, id) => {
+            const kept = await fresh.read(id);
+            const title = kept.ok && kept.value.content.title;
+            const note = value(await fresh.readNote(id));
+            if (name === 'discard') assert.ok(!done.ok || !kept.ok, `call ${at}`);
+            else
+              assert.equal(
+                title,
+                name === 'write' && done.ok ? 'new' : title === 'new' && name === 'write' ? 'new' : 'old',
+              );
+            assert.equal(note, name === 'write a note' && done.ok ? 'new' : note === 'new' ? 'new' : 'old');
+            assert.deepEqual(fresh.takeQuarantined(), []);
+          });
+        }
+      });
+    }
+
+    it(`to ${name} keep what was saved when the process ends before any call`, async () => {
+      const count = await attempt(work, none, succeeds);
+      for (let at = 0; at < count; at++) {
+        const end = (_call: Call, nth: number): void => {
+          if (nth >= at) throw injected('EKILLED');
+        };
+        await attempt(work, end, async (done, fresh, id) => {
+          const kept = await fresh.read(id);
+          const titles = name === 'discard' ? ['old', undefined] : name === 'write' ? ['old', 'new'] : ['old'];
+          assert.ok(titles.includes(kept.ok ? kept.value.content.title : undefined), `call ${at}`);
+          if (done.ok && name === 'write') assert.equal(value(kept).content.title, 'new');
+          assert.ok(['old', 'new'].includes(value(await fresh.readNote(id))));
+          const { revision } = kept.ok ? kept.value : { revision: 0 };
+          if (revision > 0) value(await fresh.write(id, revision, content({ title: 'goes on' })));
+          assert.deepEqual(fresh.takeQuarantined(), []);
+        });
+      }
+    });
+  }
+
+  it('say what is wrong in words: full, read-only, anything else', async () => {
+    for (const [code, expected] of [
+      ['ENOSPC', 'storageFull'],
+      ['EDQUOT', 'storageFull'],
+      ['EROFS', 'storageReadOnly'],
+      ['EACCES', 'storageReadOnly'],
+      ['EIO', 'failed'],
+    ] as const) {
+      const strike = (call: Call): void => {
+        if (call === 'open') throw injected(code);
+      };
+      await withFolder(async folder => {
+        const store = drafts(folder, { fs: watched(strike) });
+        assert.deepEqual(refusal(await store.create(content())), { code: expected });
+        assert.deepEqual(refusal(await store.writeNote(randomUUID(), 'x')), { code: expected });
+      });
+    }
+  });
+
+  it('that is full in truth: the last good revision stays and no part of the new one', () =>
+    withFolder(async folder => {
+      const { id } = value(await drafts(folder).create(content({ title: 'old' })));
+      const open: FileSystem['open'] = (path, flags, mode) =>
+        flags === 'wx' ? nodeFs.open('/dev/full', 'w') : nodeFs.open(path, flags, mode);
+      const store = drafts(folder, { fs: { ...nodeFs, open } });
+      assert.deepEqual(refusal(await store.write(id, 1, content({ title: 'new' }))), { code: 'storageFull' });
+      assert.equal(value(await store.read(id)).content.title, 'old');
+      assert.deepEqual(await readdir(folder), [`${id}.1.json`]);
+    }));
+
+  it('that nobody may write to is told', async () => {
+    assert.deepEqual(refusal(await drafts('/sys/casebook').create(content())), { code: 'storageReadOnly' });
+    assert.deepEqual(value(await drafts('/sys/casebook').list()), []);
+  });
+
+  it('forget what ended processes left half written, and only that', () =>
+    withFolder(async folder => {
+      const { id } = value(await drafts(folder).create(content()));
+      const old = new Date(start - 3_600_000);
+      for (const name of ['.partial-old', `${id}.2.json.claim`]) {
+        await writeFile(join(folder, name), 'half');
+        await utimes(join(folder, name), old, old);
+      }
+      await writeFile(join(folder, '.partial-young'), 'half');
+      value(await drafts(folder).list());
+      assert.deepEqual((await readdir(folder)).sort(), ['.partial-young', `${id}.1.json`]);
+    }));
+});
+
+describe('Drafts where files cannot be linked', () => {
+  const fs: FileSystem = { ...nodeFs, link: () => Promise.reject(injected('ENOTSUP')) };
+
+  it('are still written by one window only', () =>
+    withFolder(async folder => {
+      const stores = Array.from({ length: 5 }, () => drafts(folder, { fs }));
+      const [first] = stores;
+      assert.ok(first);
+      const { id } = value(await first.create(content()));
+      for (let revision = 1; revision < 6; revision++) {
+        const answers = await Promise.all(
+          stores.map((store, index) => store.write(id, revision, content({ title: `${index}` }))),
+        );
+        const winner = answers.findIndex(({ ok }) => ok);
+        assert.equal(answers.filter(({ ok }) => ok).length, 1);
+        assert.equal(value(await first.read(id)).content.title, `${winner}`);
+      }
+      value(await first.discard(id));
+      assert.deepEqual(await readdir(folder), [`${id}.gone`]);
+    }));
+});
+
+describe('A window that is killed while it writes drafts', () => {
+  it('loses nothing it had acknowledged', function () {
+    this.timeout(60_000);
+    return withFolder(async folder => {
+      const window = fork(fileURLToPath(new URL('window.ts', import.meta.url)), [folder], {
+        execArgv: ['--no-warnings'],
+      });
+      const acknowledged = new Map<string, number>();
+      await new Promise<void>(resolve => {
+        let left = 60;
+        window.on('message', message => {
+          const { id, revision } = message as { id: string; revision: number };
+          acknowledged.set(id, revision);
+          if (--left === 0) window.kill('SIGKILL');
+        });
+        window.on('exit', () => resolve());
+      });
+      const store = drafts(folder);
+      assert.ok(acknowledged.size > 0);
+      for (const [id, revision] of acknowledged) {
+        const draft = value(await store.read(id));
+        assert.ok(draft.revision >= revision);
+        assert.equal(draft.content.title, `revision ${draft.revision}`);
+      }
+      assert.deepEqual(store.takeQuarantined(), []);
+    });
+  });
+});

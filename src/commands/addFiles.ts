@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { StoredFile } from '../desk/case.ts';
 import { limits } from '../desk/text.ts';
-import { showSize } from '../forms/times.ts';
+import { showSize } from '../host/size.ts';
 import type { Run } from '../host/commandMap.ts';
 import { notify } from '../host/notify.ts';
 import { safeText, type SafeText } from '../host/safeText.ts';

@@ -1,5 +1,5 @@
 import type { CaseDetail, StoredFile } from '../desk/case.ts';
-import { showSize } from '../forms/times.ts';
+import { showSize } from '../host/size.ts';
 import type { Run } from '../host/commandMap.ts';
 import { safeText } from '../host/safeText.ts';
 import { parseArgument } from './argument.ts';

@@ -11,7 +11,8 @@ import { adviseTarget, aimOf, offerOf } from './advice.ts';
 import { fileViews, placeView } from './newCaseView.ts';
 import { wordOf } from './sentences.ts';
 import { presentTarget, type Reader, type TargetPhase } from './targetView.ts';
-import { showInstant, showSize } from './times.ts';
+import { showInstant } from './times.ts';
+import { showSize } from '../host/size.ts';
 
 function phaseOf({ status }: CaseDetail): TargetPhase {
   return status === 'closed' || status === 'resolved' ? 'ended' : 'open';

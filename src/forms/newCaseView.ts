@@ -11,7 +11,7 @@ import type { Strings } from '../strings/strings.ts';
 import type { Advice, DraftProblem } from './advice.ts';
 import { tooLargeText, wordOf } from './sentences.ts';
 import { presentTarget, type Reader } from './targetView.ts';
-import { showSize } from './times.ts';
+import { showSize } from '../host/size.ts';
 
 const hourMs = 3_600_000;
 

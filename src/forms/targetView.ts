@@ -17,9 +17,6 @@ type Due = Extract<TargetAdvice, { kind: 'due' }>;
 /** What the case is in: not filed yet, running, or ended. */
 export type TargetPhase = 'draft' | 'open' | 'ended';
 
-/** Why there is no target; what is not named here is a kind of case no target is stated for. */
-const whyNone: Readonly<Record<string, string>> = { noSeverity: 'noSeverity', noneStated: 'noNumber' };
-
 function timesOf({ target }: Due, { strings, zone }: Reader): TargetView['times'] {
   const { language } = strings;
   const here = { time: showDue(target.due, zone, language), zone: showZone(target.due, zone, language) };
@@ -68,7 +65,7 @@ export function presentTarget(
 ): TargetView {
   const { strings, zone, now } = reader;
   if (advice.kind === 'none') {
-    const note = wordOf(strings, 'target.none', whyNone[advice.code] ?? 'notStated');
+    const note = strings.t(`target.none.${advice.code}`);
     return { state: 'none', headline: strings.t('page.target.none'), times: [], notes: [note], others: [] };
   }
   const reading = strings.t('page.target.reading', { reading: nameOf(advice.target.reading, strings) });

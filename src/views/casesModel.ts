@@ -38,6 +38,9 @@ interface Opened {
   readonly children: readonly CasesNode[];
 }
 
+/** Unfolded groups that are read with the roots, so that the view has its first rows at once when it opens. */
+const readAhead = 3;
+
 /** The tree of the Cases view as plain nodes: what there is, what changed, and when it changes by the clock alone. */
 export class CasesModel {
   readonly #sources: Sources;
@@ -121,10 +124,16 @@ export class CasesModel {
       ...this.#problems(board).map(node => this.#keep(node, before, changed)),
       ...board.groups.map(group => this.#keep(this.#groupNode(group, board), before, changed)),
     ];
-    for (const [key, { wanted, children }] of [...this.#opened]) {
-      const group = this.#roots.find(node => node.kind === 'group' && node.group === key);
-      if (group?.kind !== 'group') this.#opened.delete(key);
-      else if (await this.#open(group, wanted, children, before, changed)) changed.add(group);
+    for (const key of this.#opened.keys()) {
+      if (!board.groups.some(group => group.key === key)) this.#opened.delete(key);
+    }
+    const unfolded = this.#roots.filter(node => node.kind === 'group' && !node.collapsed).slice(0, readAhead);
+    for (const group of this.#roots) {
+      if (group.kind !== 'group') continue;
+      const opened = this.#opened.get(group.group);
+      if (opened === undefined && !unfolded.includes(group)) continue;
+      const { wanted, children } = opened ?? { wanted: pageSize, children: [] };
+      if (await this.#open(group, wanted, children, before, changed)) changed.add(group);
     }
     if (retold || !sameNodes(rootsBefore, this.#roots)) return undefined;
     return outermost(changed);

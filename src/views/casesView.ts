@@ -5,8 +5,10 @@ import { setContextKey } from '../host/contextKeys.ts';
 import { debounced, DisposableStore, type Disposable } from '../host/disposables.ts';
 import type { CasesLook, Services } from '../host/services.ts';
 import type { CasesModel, Changes } from './casesModel.ts';
+import type { Strings } from '../strings/strings.ts';
 import { isFiltered, parseFilter, parseLook, type Look } from './look.ts';
 import type { CasesNode } from './node.ts';
+import type { Standing } from './standing.ts';
 import { statusText } from './statusBar.ts';
 import { treeItemOf, withTooltip } from './treeItem.ts';
 
@@ -141,7 +143,12 @@ export class CasesView implements vscode.TreeDataProvider<CasesNode>, Disposable
 
   async #retell(): Promise<void> {
     // Not before something was read: a view that was never looked at has nothing to tell again.
-    if (this.#firstReading !== undefined) await this.#attempt('retell', model => this.#show(model, model.retell()));
+    if (this.#firstReading === undefined) return;
+    await this.#attempt('retell', model => {
+      this.#fire(model.retell());
+      this.#scheduleRetelling(model);
+      return Promise.resolve();
+    });
   }
 
   async #attempt(event: string, work: (model: CasesModel) => Promise<void>): Promise<void> {
@@ -171,23 +178,30 @@ export class CasesView implements vscode.TreeDataProvider<CasesNode>, Disposable
     this.#owned.add({ dispose: drafts.onDidChange(() => this.#refreshSoon()) });
   }
 
+  #fire(changes: Changes): void {
+    if (this.#shown && changes?.length !== 0) this.#changed.fire(changes && [...changes]);
+  }
+
   async #show(model: CasesModel, changes: Changes): Promise<void> {
     const { state } = model;
     if (this.#disposed || state === undefined) return;
-    if (this.#shown && changes?.length !== 0) this.#changed.fire(changes && [...changes]);
+    this.#fire(changes);
     this.#scheduleRetelling(model);
 
     const strings = await this.#services.strings();
     const { standing, drafts, message, empty } = state;
-    this.#view.message = message ?? '';
-    this.#view.badge =
-      standing.needsYou > 0
-        ? { value: standing.needsYou, tooltip: strings.plural('view.badge', standing.needsYou) }
-        : undefined;
+    if (this.#view.message !== message) this.#view.message = message ?? '';
     setContextKey('casebook.cases', empty ? 'empty' : 'some');
     setContextKey('casebook.hasCases', standing.total > 0);
     setContextKey('casebook.hasDrafts', drafts > 0);
     for (const action of actionKinds) setContextKey(`casebook.can.${action}`, standing.possible.has(action));
+    this.#showCounts(standing, strings);
+  }
+
+  #showCounts(standing: Standing, strings: Strings): void {
+    const value = standing.needsYou;
+    const badge = value > 0 ? { value, tooltip: strings.plural('view.badge', value) } : undefined;
+    if (this.#view.badge?.tooltip !== badge?.tooltip) this.#view.badge = badge;
 
     const shown = statusText(standing, strings);
     if (shown === undefined) {

@@ -57,7 +57,7 @@ describe('CaseController', () => {
     assert.equal(view().number, 'Case 1');
     assert.equal(view().status.word, 'Open');
     assert.deepEqual(view().severity, { id: 'B', name: 'Severity B', note: 'proposed' });
-    assert.equal(view().target.countdown, '15 hours of support hours left');
+    assert.equal(view().target.countdown, '15 hours left within support hours');
     assert.deepEqual(
       view().timeline.map(({ title }) => title),
       ['Case filed'],

@@ -3,7 +3,8 @@ import type { DeskError } from '../../src/desk/errors.ts';
 import { adviseTarget } from '../../src/forms/advice.ts';
 import { deskErrorText } from '../../src/forms/sentences.ts';
 import { presentTarget } from '../../src/forms/targetView.ts';
-import { sameClock, showDue, showDuration, showInstant, showSize, showZone } from '../../src/forms/times.ts';
+import { sameClock, showDue, showDuration, showInstant, showZone } from '../../src/forms/times.ts';
+import { showSize } from '../../src/host/size.ts';
 import { m365China } from '../../src/rules/profiles/m365China.ts';
 import { createStrings } from '../../src/strings/strings.ts';
 import { settingsWith } from './support/desk.ts';
@@ -74,11 +75,11 @@ describe('a target in words', () => {
     assert.equal(saturday.countdown, sunday.countdown);
     assert.match(
       saturday.countdown ?? '',
-      /41 hours of support hours left. Support is closed now. .*Mon, Mar 9, 03:00/,
+      /41 hours left within support hours. Support is closed now. .*Mon, Mar 9, 03:00/,
     );
     const monday = at('2026-03-09T02:00:00Z');
     assert.equal(monday.state, 'running');
-    assert.equal(monday.countdown, '40 hours of support hours left');
+    assert.equal(monday.countdown, '40 hours left within support hours');
   });
 
   it('stops counting when the first response has come, and when the case ended without one', () => {

@@ -32,6 +32,11 @@ describe('storage', () => {
   });
   after(async () => workbench.close());
 
+  /** Closes the window and waits until nothing has the storage open. */
+  const leave = async (): Promise<void> => {
+    await workbench.close();
+    await eventually(async () => assert.rejects(workbench.killExtensionHost(), /runs no extension host/));
+  };
   const file = async (title: string): Promise<void> => {
     const desk = await openDesk(storage);
     valueOf(await desk.file(newCase({ title }), fresh()));
@@ -64,7 +69,9 @@ describe('storage', () => {
       await shows(`Setting casebook.${name} cannot be used: its default holds`);
       await shows('First case');
       await (await row(`Setting casebook.${name}`)).click();
-      await workbench.page.locator('.settings-editor input, .settings-editor .suggest-input-container').first().waitFor();
+      await workbench.page.locator('.settings-editor').first().waitFor();
+      await workbench.page.keyboard.press('Escape');
+      await workbench.page.locator('.monaco-modal-editor-block').waitFor({ state: 'hidden' });
       await writeFile(settings, '{}');
       await hides(`Setting casebook.${name}`);
     });
@@ -174,8 +181,7 @@ describe('storage', () => {
   });
 
   it('moves a damaged database aside with every byte, says so, and works with a new one', async () => {
-    await workbench.close();
-    await workbench.killExtensionHost();
+    await leave();
     const path = join(storage, 'desk.sqlite');
     const damage = await open(path, 'r+');
     await damage.write(Buffer.alloc(4096, 0x5a), 0, 4096, 0);
@@ -197,8 +203,7 @@ describe('storage', () => {
     let disk: ReturnType<typeof mountOver>;
     const filler = (): string => join(storage, 'filler');
     before(async function () {
-      await workbench.close();
-      await workbench.killExtensionHost();
+      await leave();
       const kept = `${storage}.kept`;
       await cp(storage, kept, { recursive: true, filter: name => !/damaged|[/]files|bad/.test(name) });
       disk = mountOver(storage, '1m');

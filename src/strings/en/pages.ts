@@ -78,7 +78,7 @@ export const pages = {
   'page.target.pastOneReading': 'Past the target under one reading',
   'page.target.overdue': 'First response is overdue',
   'page.target.left': '{time} left',
-  'page.target.leftOpen': '{time} of support hours left',
+  'page.target.leftOpen': '{time} left within support hours',
   'page.target.paused': 'Support is closed now. The clock goes on {time}.',
   'page.target.reading': 'Counted as: {reading}.',
   'page.target.others': 'Under other readings of the rule',

@@ -328,6 +328,8 @@ export function createLedgerDesk(options: LedgerOptions): Desk {
     if (action.kind !== 'changeSeverity') return undefined;
     const owner: DeskRole = action.side === 'set' ? 'agent' : 'requester';
     if (!actor.roles.includes(owner)) return { code: 'notYours', action: 'changeSeverity' };
+    // What support has set is recorded as it is (C-16); only a proposal has to be open to the filer.
+    if (action.side === 'set') return undefined;
     const asked = { ...summary, ...filed, severity: action.severity };
     return admit({ why: 'changeSeverity', asked, roles: actor.roles, at });
   }

@@ -1,4 +1,5 @@
-import type { Draft, DraftContent, DraftError, DraftStore } from '../desk/drafts.ts';
+import * as z from 'zod/mini';
+import { DraftContent, type Draft, type DraftError, type DraftStore } from '../desk/drafts.ts';
 import { debounced, type Disposable } from '../host/disposables.ts';
 import { Latest } from './latest.ts';
 
@@ -19,6 +20,8 @@ export class DraftWriter implements Disposable {
   readonly #store: DraftStore;
   readonly #changed: (state: DraftState) => void;
   readonly #latest = new Latest((content: DraftContent) => this.#write(content));
+  // What is typed while the windows disagree is no draft yet: it waits beside the other text, so that no crash takes it.
+  readonly #doubt = new Latest((content: DraftContent) => this.#keepDoubt(content));
   readonly #retry = debounced(retryMs, () => this.#latest.set(this.#content));
   #draft: Draft;
   #content: DraftContent;
@@ -49,14 +52,21 @@ export class DraftWriter implements Disposable {
 
   set(content: DraftContent): void {
     this.#content = content;
-    if (!this.#isHeld()) this.#latest.set(content);
+    if (this.#isHeld()) this.#doubt.set(content);
+    else this.#latest.set(content);
   }
 
   /** Waits for the disk; whether the page's content is on it then. */
   async flush(): Promise<boolean> {
     if (this.#state.kind === 'failed') this.#latest.set(this.#content);
     await this.#latest.idle();
+    await this.#doubt.idle();
     return this.#state.kind === 'saved';
+  }
+
+  /** Whether something was typed that no draft holds. */
+  get inDoubt(): boolean {
+    return this.#isHeld() && this.#content !== this.#draft.content;
   }
 
   /** Looks whether another window wrote or ended the draft; the person is told before the next keystroke collides. */
@@ -78,6 +88,7 @@ export class DraftWriter implements Disposable {
       this.#become(found.error.code === 'notFound' ? { kind: 'gone' } : { kind: 'failed', error: found.error });
       return false;
     }
+    await this.#forgetDoubt(this.id);
     this.#adopt(found.value);
     return true;
   }
@@ -87,10 +98,17 @@ export class DraftWriter implements Disposable {
     const kept = this.#content;
     const created = await this.#store.create(kept);
     if (!created.ok) return false;
+    await this.#forgetDoubt(this.id);
     const now = this.#content;
     this.#adopt(created.value);
     if (now !== kept) this.set(now);
     return true;
+  }
+
+  /** Gives up what was typed while the windows disagreed; the other text stays. */
+  async dropDoubt(): Promise<void> {
+    await this.#forgetDoubt(this.id);
+    this.#content = this.#draft.content;
   }
 
   /** Stops writing; what waits for the disk is still written. */
@@ -113,12 +131,22 @@ export class DraftWriter implements Disposable {
       return;
     }
     const { error } = written;
-    if (error.code === 'conflict') this.#become({ kind: 'changed' });
-    else if (error.code === 'notFound') this.#become({ kind: 'gone' });
-    else {
-      this.#become({ kind: 'failed', error });
-      this.#retry();
+    if (error.code === 'conflict' || error.code === 'notFound') {
+      this.#become({ kind: error.code === 'conflict' ? 'changed' : 'gone' });
+      this.#doubt.set(this.#content);
+      return;
     }
+    this.#become({ kind: 'failed', error });
+    this.#retry();
+  }
+
+  async #keepDoubt(content: DraftContent): Promise<void> {
+    await this.#store.writeNote(this.#draft.id, JSON.stringify(content));
+  }
+
+  async #forgetDoubt(id: string): Promise<void> {
+    await this.#doubt.idle();
+    await this.#store.writeNote(id, '');
   }
 
   #adopt(draft: Draft): void {
@@ -130,5 +158,28 @@ export class DraftWriter implements Disposable {
   #become(state: DraftState): void {
     this.#state = state;
     this.#changed(state);
+  }
+}
+
+/**
+ * What was typed into this draft while the windows disagreed, and was neither kept nor given up before its window went
+ * away: it becomes a draft of its own.
+ */
+export async function rescueDoubt(store: DraftStore, id: string): Promise<Draft | undefined> {
+  const kept = await store.readNote(id);
+  if (!kept.ok || kept.value === '') return undefined;
+  const content = parseContent(kept.value);
+  const created = content && (await store.create(content));
+  if (!created?.ok) return undefined;
+  await store.writeNote(id, '');
+  return created.value;
+}
+
+function parseContent(text: string): DraftContent | undefined {
+  try {
+    const parsed = z.safeParse(DraftContent, JSON.parse(text));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
   }
 }

@@ -3,32 +3,83 @@ import type { CodePlace } from '../desk/case.ts';
 import type { PickedFile } from '../desk/drafts.ts';
 import { fail, ok, type Result } from '../desk/errors.ts';
 import { cleanLine, limits } from '../desk/text.ts';
+import { notify } from '../host/notify.ts';
+import { safeText, type SafeText } from '../host/safeText.ts';
+import { showSize } from '../host/size.ts';
+import type { Strings } from '../strings/strings.ts';
 import type { FileGone } from './ports.ts';
+import { mayHoldSecrets } from './secretNames.ts';
 
 function nameOf(uri: vscode.Uri): string {
   return cleanLine(uri.path.split('/').at(-1) ?? '').slice(0, limits.fileName) || uri.scheme;
 }
 
-/** Asks for files with the system's dialog; they are measured, not read. */
-export async function pickFiles(openLabel: string): Promise<readonly PickedFile[]> {
-  const uris = await vscode.window.showOpenDialog({ canSelectMany: true, openLabel, title: openLabel });
-  return Promise.all(
-    (uris ?? []).map(async uri => {
-      const picked = { uri: uri.toString(), name: nameOf(uri), bytes: 0 };
-      const size = await measureFile(picked);
-      return size.ok ? { ...picked, bytes: size.value } : picked;
-    }),
-  );
+/** A workspace that is not trusted is not read, whoever asks. */
+function mayRead(uri: vscode.Uri): boolean {
+  // eslint-disable-next-line no-restricted-syntax -- the rule is about trusted markup, this is the trust of a folder
+  return vscode.workspace.isTrusted || vscode.workspace.getWorkspaceFolder(uri) === undefined;
 }
 
-/** The size of a picked file now; a folder or a file that cannot be looked at counts as gone. */
-export async function measureFile({ uri, name }: PickedFile): Promise<Result<number, FileGone>> {
+/** The size of a plain file, or what it is instead. A link could lead elsewhere by the time it is read. */
+async function look(uri: vscode.Uri): Promise<number | 'gone' | 'link' | 'folder'> {
   try {
-    const { size, type } = await vscode.workspace.fs.stat(vscode.Uri.parse(uri, true));
-    return type & vscode.FileType.File ? ok(size) : fail({ code: 'fileGone', name });
+    const { size, type } = await vscode.workspace.fs.stat(uri);
+    if (type & vscode.FileType.SymbolicLink) return 'link';
+    return type & vscode.FileType.File ? size : 'folder';
   } catch {
-    return fail({ code: 'fileGone', name });
+    return 'gone';
   }
+}
+
+/** Asks for files with the system's dialog; they are looked at, not read. What cannot be added is told by name. */
+export async function pickFiles(strings: Strings, openLabel: string): Promise<readonly PickedFile[]> {
+  const uris = (await vscode.window.showOpenDialog({ canSelectMany: true, openLabel, title: openLabel })) ?? [];
+  const refuse = async (why: SafeText): Promise<readonly PickedFile[]> => {
+    await notify.warn(why);
+    return [];
+  };
+  if (!uris.every(mayRead)) return refuse(safeText(strings, 'command.restricted'));
+  if (uris.length > limits.files) {
+    return refuse(safeText(strings, 'command.addFiles.tooMany', { limit: limits.files }));
+  }
+  const picked: PickedFile[] = [];
+  for (const uri of uris) {
+    const name = nameOf(uri);
+    const size = await look(uri);
+    if (size === 'gone') return refuse(safeText(strings, 'error.fileGone', { name }));
+    if (typeof size === 'string') return refuse(safeText(strings, `command.addFiles.${size}`, { name }));
+    picked.push({ uri: uri.toString(), name, bytes: size });
+  }
+  return withoutSecrets(picked, strings);
+}
+
+/** Leaves out what the person does not want after all: files that often hold secrets are asked for twice. */
+async function withoutSecrets(files: readonly PickedFile[], strings: Strings): Promise<readonly PickedFile[]> {
+  const secret = files.filter(({ name }) => mayHoldSecrets(name));
+  if (secret.length === 0) return files;
+  const harmless = files.filter(file => !secret.includes(file));
+  const list = (some: readonly PickedFile[]): string =>
+    some.map(({ uri, bytes }) => `${vscode.Uri.parse(uri).fsPath} · ${showSize(bytes, strings.language)}`).join('\n');
+  const choice = (key: 'leaveOut' | 'addAll' | 'addAnyway', value: readonly PickedFile[]) => ({
+    label: safeText(strings, `command.addFiles.${key}`),
+    value,
+  });
+  const chosen = await notify.confirm<readonly PickedFile[]>(
+    safeText(strings, 'command.addFiles.secret'),
+    `${list(harmless)}\n\n${strings.t('command.addFiles.mayHoldSecrets')}:\n${list(secret)}`.trim(),
+    ...(harmless.length > 0 ? [choice('leaveOut', harmless)] : []),
+    choice('addAll', files),
+  );
+  if (chosen !== files) return chosen ?? [];
+  const sure = safeText(strings, 'command.addFiles.sure');
+  return (await notify.confirm(sure, list(secret), choice('addAnyway', files))) ?? [];
+}
+
+/** The size of a picked file now; what is no plain file any more counts as gone. */
+export async function measureFile({ uri, name }: PickedFile): Promise<Result<number, FileGone>> {
+  const at = vscode.Uri.parse(uri, true);
+  const size = mayRead(at) ? await look(at) : 'gone';
+  return typeof size === 'number' ? ok(size) : fail({ code: 'fileGone', name });
 }
 
 /** The content of a picked file. */
@@ -46,11 +97,7 @@ export async function openPlace({ path, startLine, endLine }: CodePlace): Promis
   if (parts.includes('..') || parts.includes('') || /^[a-z]:/i.test(path)) return false;
   for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
     const candidate = vscode.Uri.joinPath(uri, ...parts);
-    try {
-      await vscode.workspace.fs.stat(candidate);
-    } catch {
-      continue;
-    }
+    if (typeof (await look(candidate)) !== 'number') continue;
     const selection = new vscode.Range(startLine - 1, 0, endLine - 1, Number.MAX_SAFE_INTEGER);
     await vscode.window.showTextDocument(candidate, { selection, viewColumn: vscode.ViewColumn.Beside });
     return true;

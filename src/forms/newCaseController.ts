@@ -106,6 +106,8 @@ export class NewCaseController implements Disposable {
   async closed(): Promise<void> {
     this.dispose();
     await this.#writer.flush();
+    // Closing a page never drops a text: what no draft holds becomes one.
+    if (!this.#ended && this.#writer.inDoubt) await this.#writer.keepAsNew();
     if (this.#ended || !isBlank(this.#writer.content)) return;
     const onDisk = await this.#ports.drafts.read(this.#writer.id);
     if (onDisk.ok && isBlank(onDisk.value.content)) await this.#ports.drafts.discard(this.#writer.id);
@@ -273,7 +275,10 @@ export class NewCaseController implements Disposable {
     if (!isBlank(this.#writer.content) && !(await this.#ports.confirmDiscard())) return;
     this.#ended = true;
     await this.#writer.flush();
-    await this.#ports.drafts.discard(this.#writer.id);
+    const { kind } = this.#writer.state;
+    // Where the windows disagree, only this one's text is given up: the other is not this page's to delete.
+    if (kind === 'changed' || kind === 'gone') await this.#writer.dropDoubt();
+    else await this.#ports.drafts.discard(this.#writer.id);
     this.#ports.closePage();
   }
 

@@ -10,6 +10,7 @@ import type { Pages, Services } from '../host/services.ts';
 import type { CaseCommand } from '../protocol/case.ts';
 import { CaseController } from './caseController.ts';
 import { startingContent } from './draftContent.ts';
+import { rescueDoubt } from './draftWriter.ts';
 import { measureFile, openPlace, pickFiles, readFile } from './files.ts';
 import { NewCaseController } from './newCaseController.ts';
 import { Panel, type PageController, type PageName } from './panel.ts';
@@ -76,7 +77,10 @@ class OpenPages implements Pages, Restorer, Disposable {
         found.panel.reveal();
         return;
       }
-      const draft = await (await this.#services.drafts()).read(id);
+      const drafts = await this.#services.drafts();
+      const doubt = await rescueDoubt(drafts, id);
+      if (doubt) return this.#openDraft(doubt);
+      const draft = await drafts.read(id);
       if (draft.ok) return this.#openDraft(draft.value);
       await notify.warn(safeText(await this.#services.strings(), `error.draft.${draft.error.code}`));
     });
@@ -117,6 +121,8 @@ class OpenPages implements Pages, Restorer, Disposable {
   /** Reads a draft after a reload, when the window before may still be writing its last words. */
   async #readAgain(id: string): Promise<Draft | undefined> {
     const drafts = await this.#services.drafts();
+    const doubt = await rescueDoubt(drafts, id);
+    if (doubt) return doubt;
     for (let tries = 0; tries < restoreTries; tries++) {
       const draft = await drafts.read(id);
       if (draft.ok) return draft.value;
@@ -151,7 +157,10 @@ class OpenPages implements Pages, Restorer, Disposable {
       settings: async () => (await this.#services.settings()).settings,
       desk: () => this.#services.desk(),
       post: message => panel.post(message),
-      pickFiles: async () => pickFiles((await this.#services.strings()).t(label)),
+      pickFiles: async () => {
+        const strings = await this.#services.strings();
+        return pickFiles(strings, strings.t(label));
+      },
       measure: measureFile,
       read: readFile,
       setTitle: title => (panel.title = title),

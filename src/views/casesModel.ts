@@ -74,10 +74,13 @@ export class CasesModel {
     if (board === undefined) return undefined;
     const { filter } = this.#look();
     const filtered = isFiltered(filter);
+    // A row is one line; the message above the tree has room for the whole sentence.
+    const problem = board.deskError && deskProblem(board.deskError, board.strings).item.label;
+    const shown = filtered ? filterMessage(filter, board.matching, board.standing.total, board.strings) : undefined;
     return {
       standing: board.standing,
       drafts: board.drafts,
-      message: filtered ? filterMessage(filter, board.matching, board.standing.total, board.strings) : undefined,
+      message: problem ?? shown,
       empty: this.#roots.length === 0 && !filtered,
     };
   }

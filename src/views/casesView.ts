@@ -190,7 +190,7 @@ export class CasesView implements vscode.TreeDataProvider<CasesNode>, Disposable
 
     const strings = await this.#services.strings();
     const { standing, drafts, message, empty } = state;
-    if (this.#view.message !== message) this.#view.message = message ?? '';
+    if ((this.#view.message ?? '') !== (message ?? '')) this.#view.message = message ?? '';
     setContextKey('casebook.cases', empty ? 'empty' : 'some');
     setContextKey('casebook.hasCases', standing.total > 0);
     setContextKey('casebook.hasDrafts', drafts > 0);

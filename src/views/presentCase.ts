@@ -68,7 +68,10 @@ export interface CaseTelling extends Telling {
   readonly showStatus: boolean;
 }
 
-/** A case as a row of the tree: title first, then number, severity and what is due. */
+/** What a row has room for beside the target in a side bar of the usual width; the tooltip has the whole title. */
+const labelLength = 30;
+
+/** A case as a row of the tree: title first, then what is due, severity and number. */
 export function presentCase(of: CaseSummary, telling: CaseTelling): ItemText {
   const { strings, times, now, target } = telling;
   const severity = effectiveSeverity(of);
@@ -85,8 +88,8 @@ export function presentCase(of: CaseSummary, telling: CaseTelling): ItemText {
       ? undefined
       : strings.t('view.case.vendorNumber', { number: isolated(shownLine(of.vendorNumber)) });
   return {
-    label: shownPart(of.title),
-    description: joined(' · ', [number, severity, telling.showStatus ? status : undefined, due.short]),
+    label: shownPart(of.title, labelLength),
+    description: joined(' · ', [due.short, severity, telling.showStatus ? status : undefined, number]),
     tooltip: joined('\n', [
       title,
       joined(' · ', [number, status, severityText]),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { startingContent } from '../../src/forms/draftContent.ts';
-import { DraftWriter, type DraftState } from '../../src/forms/draftWriter.ts';
+import { DraftWriter, rescueDoubt, type DraftState } from '../../src/forms/draftWriter.ts';
 import { good, settingsWith } from './support/desk.ts';
 import { memoryDrafts } from './support/memoryDrafts.ts';
 
@@ -80,6 +80,33 @@ describe('DraftWriter', () => {
     assert.equal(await other.writer.flush(), false);
     assert.ok(await other.writer.keepAsNew());
     assert.equal(other.onDisk()?.title, 'mine');
+  });
+
+  it('keeps what is typed while the windows disagree, so that no crash takes it', async () => {
+    const { drafts, draft, writer } = await writing();
+    assert.equal(await rescueDoubt(drafts, draft.id), undefined);
+    good(await drafts.write(draft.id, 1, titled('theirs')));
+    await writer.look();
+    assert.equal(writer.inDoubt, false);
+    writer.set(titled('typed in doubt'));
+    await writer.flush();
+    assert.equal(writer.inDoubt, true);
+    assert.equal(drafts.kept.size, 1);
+    const rescued = await rescueDoubt(drafts, draft.id);
+    assert.equal(rescued?.content.title, 'typed in doubt');
+    assert.equal(drafts.kept.size, 2);
+    assert.equal(await rescueDoubt(drafts, draft.id), undefined);
+  });
+
+  it('forgets the doubt once the person has chosen', async () => {
+    for (const choose of ['takeOther', 'keepAsNew'] as const) {
+      const { drafts, draft, writer } = await writing();
+      good(await drafts.write(draft.id, 1, titled('theirs')));
+      writer.set(titled('mine'));
+      await writer.flush();
+      assert.ok(await writer[choose]());
+      assert.equal(await rescueDoubt(drafts, draft.id), undefined);
+    }
   });
 
   for (const code of ['storageFull', 'storageReadOnly', 'failed'] as const) {

@@ -250,6 +250,26 @@ describe('NewCaseController', () => {
     assert.equal(written.drafts.kept.size, 1);
   });
 
+  it('discards only its own text where another window wrote the draft', async () => {
+    const { draft, drafts, fill, page, view, world } = await opened(complete);
+    good(await drafts.write(draft.id, 1, { ...draft.content, title: 'Theirs' }));
+    fill({ title: 'Mine' });
+    await until(() => view().conflict !== undefined);
+    page.channel.tell('discard', {});
+    await until(() => world.did.includes('close page'));
+    assert.equal(drafts.kept.get(draft.id)?.content.title, 'Theirs');
+    assert.equal(drafts.notes.get(draft.id), '');
+  });
+
+  it('makes a draft of what was typed in doubt when its page is closed', async () => {
+    const { draft, drafts, fill, view, controller } = await opened(complete);
+    good(await drafts.write(draft.id, 1, { ...draft.content, title: 'Theirs' }));
+    fill({ title: 'Mine' });
+    await until(() => view().conflict !== undefined);
+    await controller.closed();
+    assert.deepEqual([...drafts.kept.values()].map(({ content }) => content.title).sort(), ['Mine', 'Theirs']);
+  });
+
   it('says why the desk cannot be used, and keeps the draft', async () => {
     const world = worldOf({ code: 'sqliteMissing' });
     const drafts = memoryDrafts(now);

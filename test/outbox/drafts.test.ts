@@ -100,6 +100,17 @@ describe('Drafts', () => {
       assert.deepEqual(await files(folder), [`${id}.gone`]);
     }));
 
+  it('that were discarded stay so for a window that looked before', () =>
+    withFolder(async folder => {
+      const store = drafts(folder);
+      const { id, ...draft } = value(await store.create(content()));
+      value(await drafts(folder).discard(id));
+      await writeFile(join(folder, `${id}.2.json`), JSON.stringify({ format: 1, id, ...draft, revision: 2 }));
+      assert.deepEqual(value(await store.list()), []);
+      assert.deepEqual(refusal(await store.read(id)), { code: 'notFound' });
+      assert.deepEqual(refusal(await store.write(id, 2, content())), { code: 'notFound' });
+    }));
+
   it('that were discarded long ago are forgotten altogether', () =>
     withFolder(async folder => {
       const { id } = value(await drafts(folder).create(content()));

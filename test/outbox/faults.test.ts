@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { randomUUID } from 'node:crypto';
 import { fork } from 'node:child_process';
 import * as nodeFs from 'node:fs/promises';
-import { readdir, utimes, writeFile } from 'node:fs/promises';
+import { readFile, readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, it } from 'mocha';
@@ -156,6 +156,65 @@ describe('Drafts on a disk that fails', () => {
       await writeFile(join(folder, '.partial-young'), 'half');
       value(await drafts(folder).list());
       assert.deepEqual((await readdir(folder)).sort(), ['.partial-young', `${id}.1.json`]);
+    }));
+});
+
+describe('A window that falls asleep just before its revision gets its name', () => {
+  /** A window whose next link first lets `meanwhile` happen. */
+  function sleepy(folder: string, meanwhile: () => Promise<void>): DraftStore {
+    const link: FileSystem['link'] = async (from, to) => {
+      await meanwhile();
+      await nodeFs.link(from, to);
+    };
+    return drafts(folder, { fs: { ...nodeFs, link } });
+  }
+
+  it('overwrites nothing that another window wrote meanwhile, however much', async () => {
+    for (let others = 1; others < 9; others++) {
+      await withFolder(async folder => {
+        const other = drafts(folder);
+        const { id } = value(await other.create(content()));
+        const late = sleepy(folder, async () => {
+          for (let revision = 1; revision <= others; revision++) {
+            value(await other.write(id, revision, content({ title: `other ${revision + 1}` })));
+          }
+        });
+        const answer = await late.write(id, 1, content({ title: 'late' }));
+        assert.deepEqual(refusal(answer), { code: 'conflict', revision: others + 1 });
+        assert.equal(value(await other.read(id)).content.title, `other ${others + 1}`);
+        const names = await readdir(folder);
+        for (const name of names) assert.ok(!(await readFile(join(folder, name), 'utf8')).includes('late'));
+      });
+    }
+  });
+
+  it('does not bring back what another window discarded meanwhile', () =>
+    withFolder(async folder => {
+      const other = drafts(folder);
+      const { id } = value(await other.create(content()));
+      const late = sleepy(folder, async () => assert.ok((await other.discard(id)).ok));
+      assert.deepEqual(refusal(await late.write(id, 1, content({ title: 'late' }))), { code: 'notFound' });
+      assert.deepEqual(await readdir(folder), [`${id}.gone`]);
+    }));
+
+  it('can tell, because revisions are removed oldest first', () =>
+    withFolder(async folder => {
+      const { id } = value(await drafts(folder).create(content()));
+      const removed: string[] = [];
+      let stuck = true;
+      const rm: FileSystem['rm'] = (path, how) => {
+        const name = String(path).split('.').at(-2);
+        if (!String(path).endsWith('.json') || name === undefined) return nodeFs.rm(path, how);
+        if (stuck) return Promise.reject(injected('EBUSY'));
+        removed.push(name);
+        return nodeFs.rm(path, how);
+      };
+      const store = drafts(folder, { fs: { ...nodeFs, rm } });
+      for (let revision = 1; revision < 9; revision++) {
+        stuck = revision < 8;
+        value(await store.write(id, revision, content()));
+      }
+      assert.deepEqual(removed, ['1', '2', '3', '4', '5']);
     }));
 });
 

@@ -46,8 +46,8 @@ describe('A ledger asks the rules', () => {
         const filed = value(await desk.file(newCase(), filing));
         open = false;
         assert.deepEqual(refusal(await desk.file(newCase(), once())), refused);
-        const change = { kind: 'changeSeverity', severity: 'A', side: 'set', text: '' } as const;
-        assert.deepEqual(refusal(await desk.act(filed.id, change, upon(filed))), refused);
+        const proposal = { kind: 'changeSeverity', severity: 'A', side: 'proposed', text: '' } as const;
+        assert.deepEqual(refusal(await desk.act(filed.id, proposal, upon(filed))), refused);
         assert.deepEqual(value(await desk.list({}, { limit: 9 })).items.length, 1);
         // What was answered before the rules changed is answered again.
         assert.deepEqual(value(await desk.file(newCase(), filing)), filed);
@@ -71,6 +71,9 @@ describe('A ledger asks the rules', () => {
         const filed = value(await desk.file({ ...draft, severity: 'B' }, once()));
         const change = { kind: 'changeSeverity', severity: 'A', side: 'proposed', text: '' } as const;
         assert.equal(refusal(await desk.act(filed.id, change, upon(filed))).code, 'refused');
+        // What support has set is recorded as it is (C-16).
+        const set = value(await desk.act(filed.id, { ...change, side: 'set' }, upon(filed)));
+        assert.equal(set.severitySet, 'A');
       },
     );
   });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'mocha';
 import { fileCase, value } from '../desk/build.ts';
+import type { DeskChange } from '../../src/desk/desk.ts';
 import { openSqliteStore } from '../../src/stores/sqlite/store.ts';
 import { handTiming } from './faults.ts';
 import { deskOver, openStore, start, withFolder } from './bench.ts';
@@ -14,9 +15,9 @@ const aside = /^desk\.damaged-2026-11-22T09-00-00-000Z(-\d+)?\.sqlite(-wal)?$/;
 const path = (folder: string): string => join(folder, 'desk.sqlite');
 
 /** A desk with some cases, closed in order: one file without a log. */
-async function fill(folder: string, cases = 20): Promise<void> {
+async function fill(folder: string, cases = 20, text = 'body'): Promise<void> {
   const { store } = await openStore(folder);
-  for (let index = 0; index < cases; index++) await fileCase(deskOver(store), { title: `case ${index}` });
+  for (let index = 0; index < cases; index++) await fileCase(deskOver(store), { title: `case ${index}`, text });
   store.close();
 }
 /** A desk whose last writes are only in the log, as after a crash: each insert is a commit of its own. */
@@ -121,17 +122,24 @@ describe('A damaged database', () => {
 
   it('that shows its damage only in use is moved aside then, and the use succeeds on the new one', () =>
     withFolder(async folder => {
-      await fill(folder, 200);
+      // Larger than what is checked on opening, and damaged where only the texts of cases are.
+      await fill(folder, 60, 'x'.repeat(100_000));
       const moved: string[] = [];
       const { store, movedAside } = await openStore(folder, { movedAside: name => moved.push(name) });
       assert.equal(movedAside, undefined);
-      const { size } = await stat(path(folder));
-      await child('scribble', folder, String(page), String(size - page));
       const desk = deskOver(store);
-      assert.deepEqual(value(await desk.list({}, { limit: 200 })).items, []);
+      const cases = value(await desk.list({}, { limit: 200 })).items;
+      const told: DeskChange[] = [];
+      desk.onDidChange(change => told.push(change));
+      const { size } = await stat(path(folder));
+      const half = Math.floor(size / page / 2) * page;
+      await child('scribble', folder, String(half), String(size - half));
+      const answers = await Promise.all(cases.map(({ id }) => desk.get(id)));
+      assert.ok(answers.some(answer => !answer.ok));
+      for (const answer of answers) if (!answer.ok) assert.deepEqual(answer.error, { code: 'notFound' });
+      assert.deepEqual([moved.length, told], [1, [{}]]);
       await fileCase(desk);
       assert.equal(value(await desk.list({}, { limit: 200 })).items.length, 1);
-      assert.equal(moved.length, 1);
       store.close();
     }));
 

@@ -122,6 +122,9 @@ describe('Opening the local desk', () => {
         const answer = await openSqliteStore(folder, { ...open, migrations: [...migrations, broken] });
         assert.deepEqual(refusal(answer), { code: 'failed' });
         assert.deepEqual(await titles(folder), ['kept']);
+        const database = new DatabaseSync(join(folder, 'desk.sqlite'));
+        assert.equal(database.prepare("SELECT name FROM sqlite_schema WHERE name = 'half'").get(), undefined);
+        database.close();
       }));
 
     it('stops an older window from writing once a newer one has brought the database forward', () =>

@@ -55,12 +55,10 @@ export async function keepFile(desk: Desk, name: string): Promise<StoredFile> {
 
 const draftsOf = (storage: string): string => join(storage, 'drafts');
 
-export async function makeDraft(
-  storage: string,
-  changes: Partial<DraftContent> & Pick<DraftContent, 'title'>,
-): Promise<string> {
+export async function makeDraft(storage: string, changes: Partial<DraftContent>): Promise<string> {
   const store = createDraftStore(draftsOf(storage), { now, id: () => randomUUID() });
-  const content = { profile: 'm365China', category: 'technical', ...texts, places: [], files: [], ...changes } as const;
+  const kind = { profile: 'm365China', category: 'technical', title: '' } as const;
+  const content: DraftContent = { ...kind, ...texts, places: [], files: [], ...changes };
   const { id } = valueOf(await store.create(content));
   store.dispose();
   return id;
@@ -88,7 +86,9 @@ export function casesOn(storage: string): number {
 /** Names the format of the database, as a newer Casebook would. */
 export function setFormat(storage: string, version: number): void {
   const database = new DatabaseSync(join(storage, 'desk.sqlite'));
-  database.exec(`PRAGMA busy_timeout = 5000; PRAGMA user_version = ${String(version)}; PRAGMA wal_checkpoint(TRUNCATE)`);
+  database.exec(
+    `PRAGMA busy_timeout = 5000; PRAGMA user_version = ${String(version)}; PRAGMA wal_checkpoint(TRUNCATE)`,
+  );
   database.close();
 }
 

@@ -100,7 +100,10 @@ describe('hostile text', () => {
         [],
       );
     });
-    assert.deepEqual((await labelsIn(title)).filter(text => forbidden.test(text)), []);
+    assert.deepEqual(
+      (await labelsIn(title)).filter(text => forbidden.test(text)),
+      [],
+    );
     assert.deepEqual(await becameMore(workbench.page, labels), []);
   };
   const activePage = async (): Promise<Frame> =>
@@ -129,13 +132,22 @@ describe('hostile text', () => {
   });
 
   it('stays text in the labels of services, incidents and posts', async () => {
-    await (await workbench.view('Cases')).page().locator('.pane-header', { hasText: /^Cases/i }).first().click();
+    await (
+      await workbench.view('Cases')
+    )
+      .page()
+      .locator('.pane-header', { hasText: /^Cases/i })
+      .first()
+      .click();
     const [worst] = valueOf(await desk.incidents());
     await (await workbench.row('Service health', shownLine(worst?.title ?? ''))).click();
     await workbench.screenshot('hostile-health');
     await staysText('Service health', [...corpus.map(text => text.slice(0, 80)), ...corpus]);
     await workbench.screenshot('hostile-health');
-    await workbench.page.locator('.pane-header', { hasText: /^Service health/i }).first().click();
+    await workbench.page
+      .locator('.pane-header', { hasText: /^Service health/i })
+      .first()
+      .click();
   });
 
   it('stays text in tooltips', async () => {
@@ -146,7 +158,10 @@ describe('hostile text', () => {
       await eventually(async () => {
         await workbench.page.mouse.move(1000, 600);
         await row.hover();
-        await hover.filter({ hasText: shownLine(text).slice(0, 40) }).first().waitFor({ timeout: 1_000 });
+        await hover
+          .filter({ hasText: shownLine(text).slice(0, 40) })
+          .first()
+          .waitFor({ timeout: 1_000 });
       });
       assert.equal(await hover.locator('a, img, svg, iframe, .codicon').count(), 0, text);
     }
@@ -156,7 +171,10 @@ describe('hostile text', () => {
     await (await workbench.row('Cases', 'Drafts and unsent')).waitFor();
     await (await workbench.view('Cases')).locator('.monaco-list-row[aria-label*="Draft"]').last().click();
     const frame = await activePage();
-    await frame.getByText('The board already lists 40 things').waitFor({ timeout: 1 }).catch(() => undefined);
+    await frame
+      .getByText('The board already lists 40 things')
+      .waitFor({ timeout: 1 })
+      .catch(() => undefined);
     await frame.getByLabel('Service').first().fill('Exchange Online');
     await frame.getByText('The board already lists 40 things').waitFor();
     await pageStaysText(frame, corpus.slice(-20));
@@ -173,7 +191,10 @@ describe('hostile text', () => {
     for (const text of corpus.filter(one => forbidden.test(one) || one.includes('$('))) {
       await frame.getByRole('textbox', { name: 'Title' }).fill(text);
       const tab = workbench.page.locator('.tab.active .label-name');
-      await tab.filter({ hasText: /^New case: \S+ ?/ }).filter({ hasText: shownLine(text).slice(0, 3) }).waitFor();
+      await tab
+        .filter({ hasText: /^New case: \S+ ?/ })
+        .filter({ hasText: shownLine(text).slice(0, 3) })
+        .waitFor();
       assert.doesNotMatch(await tab.innerText(), forbidden);
       assert.equal(await tab.locator('.codicon, a').count(), 0);
     }

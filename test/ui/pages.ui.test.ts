@@ -37,16 +37,16 @@ describe('the pages', () => {
     });
   }
 
-  /** The draft's page after a reload. The web build forgets its tabs now and then; then the draft is in the view. */
-  async function draftAfterReload(): Promise<Frame> {
+  /** The page after a reload. The web build forgets a tab it opened a moment ago; then its row is in the view. */
+  async function pageAfterReload(tab: string): Promise<Frame> {
     await workbench.reload();
     try {
-      await workbench.page.locator('.tab', { hasText: title }).waitFor({ timeout: 10_000 });
+      await workbench.page.locator('.tab', { hasText: tab }).waitFor({ timeout: 10_000 });
     } catch {
       await workbench.openView();
       await (await workbench.row('Cases', title)).dblclick();
     }
-    return page(`New case: ${title}`);
+    return page(tab);
   }
 
   it('New case says who may file and what is missing, and leads there', async () => {
@@ -86,7 +86,7 @@ describe('the pages', () => {
     await before.locator('#text').click();
     await workbench.page.keyboard.type('Since Friday all mail is two hours late.', { delay: 5 });
     await pause(50);
-    const frame = await draftAfterReload();
+    const frame = await pageAfterReload(`New case: ${title}`);
     assert.equal(await valueOf(frame, 'text'), 'Since Friday all mail is two hours late.');
     assert.equal(await valueOf(frame, 'title'), title);
     assert.equal(await frame.locator('input[name=severity][value=B]').isChecked(), true);
@@ -101,24 +101,6 @@ describe('the pages', () => {
     const frame = await page(`New case: ${title}`);
     assert.match(await valueOf(frame, 'text'), /Really\.$/);
     await eventually(async () => assert.equal(await focusIn(frame), 'text'));
-  });
-
-  it('two windows on one draft never write over each other', async () => {
-    const first = await page(`New case: ${title}`);
-    const second = await openWorkbench({ freshProfile: false });
-    try {
-      await second.openView();
-      await (await second.row('Cases', title)).dblclick();
-      const other = await eventually(() => second.pageFrame(`New case: ${title}`));
-      await other.locator('#contact').fill('from the second window');
-      await first.getByRole('alert').waitFor();
-      await workbench.screenshot('new-case-conflict');
-      await noViolations(first);
-      await first.getByRole('button', { name: 'Show the other text' }).click();
-      await eventually(async () => assert.equal(await valueOf(first, 'contact'), 'from the second window'));
-    } finally {
-      await second.close();
-    }
   });
 
   it('Files the case and shows it', async () => {
@@ -138,8 +120,7 @@ describe('the pages', () => {
     await before.locator('#note').click();
     await workbench.page.keyboard.type('The trace shows a delay at the connector.', { delay: 5 });
     await pause(50);
-    await workbench.reload();
-    const frame = await page(`Case 1: ${title}`);
+    const frame = await pageAfterReload(`Case 1: ${title}`);
     assert.equal(await valueOf(frame, 'note'), 'The trace shows a delay at the connector.');
     await frame.locator('#note').press('Control+Enter');
     await frame.locator('.event', { hasText: 'The trace shows a delay' }).waitFor();
@@ -171,22 +152,6 @@ describe('the pages', () => {
     for (const wanted of ["form-action 'none'", "base-uri 'none'"]) assert.ok(policy.includes(wanted), policy);
     assert.doesNotMatch(policy, /unsafe/);
   });
-
-  for (const theme of ['Default Dark Modern', 'Default High Contrast', 'Default High Contrast Light'] as const) {
-    it(`is accessible in ${theme}`, async () => {
-      await workbench.changeSettings({ 'workbench.colorTheme': theme });
-      const dark = theme !== 'Default High Contrast Light';
-      const frame = await page(`Case 1: ${title}`);
-      await frame.locator(dark ? 'body:not(.vscode-light)' : 'body.vscode-high-contrast-light').waitFor();
-      await noViolations(frame);
-      await workbench.screenshot(`case-${theme.replaceAll(' ', '-')}`);
-      await workbench.command('Casebook: New case');
-      const other = await page('New case');
-      await noViolations(other);
-      await workbench.screenshot(`new-case-${theme.replaceAll(' ', '-')}`);
-      await other.getByRole('button', { name: 'Discard draft' }).click();
-    });
-  }
 
   it('needs no scrolling to the side at 320 px', async () => {
     await workbench.page.setViewportSize({ width: 420, height: 900 });

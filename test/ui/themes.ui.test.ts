@@ -4,6 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import type { Frame } from 'playwright-core';
+import type { CaseAction } from '../../src/desk/case.ts';
 import { keepFile, fresh, makeDraft, newCase, openDesk, storageOf, valueOf } from '../support/storage.ts';
 import { axe, eventually, openWorkbench, type Theme, type Workbench } from '../support/workbench.ts';
 
@@ -44,13 +45,14 @@ describe('themes', () => {
     const filed = valueOf(await desk.file(newCase({ title, contact, places, files: [log] }), fresh()));
     const ended = valueOf(await desk.file(newCase({ title: 'Search finds nothing', contact }), fresh()));
     let revision = filed.revision;
-    for (const action of [
+    const actions: readonly CaseAction[] = [
       { kind: 'annotate', text: 'The queue holds 412 messages.', files: [log] },
       { kind: 'recordFirstResponse', respondedAt: filed.openedAt, text: 'An agent called.' },
       { kind: 'recordVendorNumber', vendorNumber: 'SR-1234' },
       { kind: 'changeSeverity', severity: 'C', side: 'set', text: '' },
       { kind: 'requestInformation', text: 'Which connector sends these messages?' },
-    ] as const) {
+    ];
+    for (const action of actions) {
       ({ revision } = valueOf(await desk.act(filed.id, action, { ...fresh(), revision })));
     }
     const close = { kind: 'close', reason: 'solved', text: 'Found it.' } as const;
@@ -58,7 +60,11 @@ describe('themes', () => {
     const board = { service: 'Exchange Online', classification: 'incident', status: 'serviceDegradation' } as const;
     valueOf(await desk.recordIncident({ ...board, title: 'Delays in mail flow', text: '' }, fresh()));
     desk.close();
-    await makeDraft(storage, { title: 'Calendars stay empty', text: '', files: [{ uri: 'file:///gone/a.log', name: 'a.log', bytes: 1 }] });
+    await makeDraft(storage, {
+      title: 'Calendars stay empty',
+      text: '',
+      files: [{ uri: 'file:///gone/a.log', name: 'a.log', bytes: 1 }],
+    });
   }
 
   async function openAll(): Promise<void> {

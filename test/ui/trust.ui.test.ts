@@ -64,8 +64,14 @@ describe('a repository and its settings', () => {
       assert.equal(await page.getByLabel('Support offer').inputValue(), 'm365China');
       assert.equal(await page.getByLabel('Service').inputValue(), '');
       await page.getByText('You can file here.').waitFor();
-      assert.deepEqual((await services()).filter(label => /Own|Wished/.test(label)), ['Own service']);
-      assert.deepEqual((await groups()).filter(label => label.includes('Wished')), []);
+      assert.deepEqual(
+        (await services()).filter(label => /Own|Wished/.test(label)),
+        ['Own service'],
+      );
+      assert.deepEqual(
+        (await groups()).filter(label => label.includes('Wished')),
+        [],
+      );
       await page.getByRole('button', { name: 'Discard draft' }).click();
     });
   }
@@ -106,7 +112,10 @@ describe('a repository and its settings', () => {
     await workbench.command('Workspaces: Manage Workspace Trust');
     await workbench.page.getByRole('button', { name: 'Trust', exact: true }).click();
     await eventually(async () => {
-      assert.deepEqual((await services()).filter(label => /Own|Wished/.test(label)), ['Wished service']);
+      assert.deepEqual(
+        (await services()).filter(label => /Own|Wished/.test(label)),
+        ['Wished service'],
+      );
     });
     assert.ok((await groups()).includes('Wished query'));
   });

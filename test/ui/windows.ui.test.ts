@@ -214,7 +214,10 @@ describe('windows', () => {
       await pause(50);
       await two.reload();
       await eventually(async () =>
-        assert.ok((await draftsOn(storage)).some(({ text: said }) => said === 'Typed in doubt.'), 'It is lost.'),
+        assert.ok(
+          (await draftsOn(storage)).some(({ text: said }) => said === 'Typed in doubt.'),
+          'It is lost.',
+        ),
       );
     });
   });

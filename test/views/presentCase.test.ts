@@ -20,16 +20,16 @@ function present(of: CaseSummary, now = noon, showStatus = false): ItemText {
 
 describe('a case in the tree', () => {
   const rows: [what: string, of: Partial<CaseSummary>, after: number, description: string][] = [
-    ['names the target within a week by weekday', {}, 0, '#12 · B · due Thu 10:00'],
+    ['names the target within a week by weekday', {}, 0, 'due Thu 10:00 · B · #12'],
     // Three weekdays after Wednesday 10:00 (C-20 under BD-2).
-    ['leaves out the weekend', { severityProposed: 'C' }, 0, '#12 · C · due Mon 10:00'],
-    ['says nothing about overdue between two readings', {}, day + hour, '#12 · B · past under one reading'],
-    ['says overdue once every reading has passed', {}, 2 * day, '#12 · B · overdue since Thu 10:00'],
-    ['is quiet once support has responded', { firstResponseAt: noon + hour }, 2 * day, '#12 · B'],
-    ['takes the severity support set', { severitySet: 'C' }, 0, '#12 · C · due Mon 10:00'],
+    ['leaves out the weekend', { severityProposed: 'C' }, 0, 'due Mon 10:00 · C · #12'],
+    ['says nothing about overdue between two readings', {}, day + hour, 'past under one reading · B · #12'],
+    ['says overdue once every reading has passed', {}, 2 * day, 'overdue since Thu 10:00 · B · #12'],
+    ['is quiet once support has responded', { firstResponseAt: noon + hour }, 2 * day, 'B · #12'],
+    ['takes the severity support set', { severitySet: 'C' }, 0, 'due Mon 10:00 · C · #12'],
     ['has no target without a severity', { severityProposed: undefined }, 0, '#12'],
-    ['has no target for billing (A-05)', { category: 'billing' }, 0, '#12 · B'],
-    ['has no target once it is closed', { status: 'closed' }, 9 * day, '#12 · B'],
+    ['has no target for billing (A-05)', { category: 'billing' }, 0, 'B · #12'],
+    ['has no target once it is closed', { status: 'closed' }, 9 * day, 'B · #12'],
   ];
   for (const [what, of, after, description] of rows) {
     it(what, () => {
@@ -45,7 +45,7 @@ describe('a case in the tree', () => {
   it('says the end of a day in Beijing as 24:00 to who lives there (A-03)', () => {
     // Sunday 23:30: a working day of 15 hours on Monday ends at 24:00.
     const of = aCase({ openedAt: Date.UTC(2026, 2, 8, 15, 30) });
-    assert.equal(present(of, of.openedAt).description, '#12 · B · due Mon 24:00');
+    assert.equal(present(of, of.openedAt).description, 'due Mon 24:00 · B · #12');
   });
 
   it('tells a screen reader title, number, severity, status, age and due time in words', () => {
@@ -60,11 +60,11 @@ describe('a case in the tree', () => {
   it('names no severity where the offer names none', () => {
     const of = aCase({ profile: 'o365Enterprise2013', plan: 'premium' });
     assert.match(present(of).accessibility, /, Severity B, Open,/);
-    assert.equal(present(of).description, '#12 · B · due Wed 12:00');
+    assert.equal(present(of).description, 'due Wed 12:00 · B · #12');
   });
 
   it('shows the status where the group leaves it open', () => {
-    assert.equal(present(aCase({ status: 'resolved' }), noon, true).description, '#12 · B · Resolved');
+    assert.equal(present(aCase({ status: 'resolved' }), noon, true).description, 'B · Resolved · #12');
   });
 
   it('puts everything worth knowing into the tooltip, as plain text', () => {

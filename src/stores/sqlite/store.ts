@@ -120,6 +120,8 @@ class SqliteStore implements Store {
     this.#suspect = false;
     this.#open = { ...session, changes: new Changes(session.writer) };
     if (opened.movedAside !== undefined) movedAside(opened.movedAside);
+    // Listeners there are only when it is opened anew.
+    this.#emit({});
     return this.#open;
   }
 
@@ -134,19 +136,21 @@ class SqliteStore implements Store {
     work: (open: Open) => Promise<Result<Value>>,
     movedAside: (name: string) => void = name => this.#options.movedAside?.(name),
   ): Promise<Result<Value>> {
-    try {
-      return await work(await this.#connected(movedAside));
-    } catch (error) {
-      if (troubleOf(error) !== 'damaged' || this.#suspect || this.#closed) return fail(await this.#explain(error));
-      this.#options.report?.(error);
-    }
-    // Damage seen in use: opening anew moves the database aside if it is damaged indeed, and the work is done again.
-    this.#suspect = true;
-    this.#disconnect();
-    try {
-      return await work(await this.#connected(movedAside));
-    } catch (error) {
-      return fail(await this.#explain(error));
+    for (let again = false; ; again = true) {
+      let open: Open | undefined;
+      try {
+        open = await this.#connected(movedAside);
+        return await work(open);
+      } catch (error) {
+        const replaced = open !== undefined && open !== this.#open;
+        const retry = replaced || troubleOf(error) === 'damaged';
+        if (!retry || again || this.#closed) return fail(await this.#explain(error));
+        this.#options.report?.(error);
+        // Damage seen in use: opening anew moves the database aside if it is damaged indeed, and the work is done again.
+        if (replaced) continue;
+        this.#suspect = true;
+        if (open) this.#disconnect();
+      }
     }
   }
 
@@ -232,7 +236,10 @@ class SqliteStore implements Store {
   #tell({ changes }: Open): void {
     if (this.#listeners.size === 0) return;
     const change = this.#quietly(() => changes.take());
-    if (!change) return;
+    if (change) this.#emit(change);
+  }
+
+  #emit(change: DeskChange): void {
     for (const listener of [...this.#listeners]) this.#quietly(() => listener(change));
   }
 

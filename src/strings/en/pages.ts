@@ -79,7 +79,7 @@ export const pages = {
   'page.target.overdue': 'First response is overdue',
   'page.target.left': '{time} left',
   'page.target.leftOpen': '{time} left within support hours',
-  'page.target.paused': 'Support is closed now. The clock goes on {time}.',
+  'page.target.paused': 'Support is closed now. The clock starts again {time}.',
   'page.target.reading': 'Counted as: {reading}.',
   'page.target.others': 'Under other readings of the rule',
   'page.target.otherReading': '{time}: {reading}',

@@ -52,7 +52,7 @@ async function workADay(window: EditorWindow): Promise<void> {
   const { host, page } = window;
   await host.activate(casesTree.extension);
   await openTree(window, casesTree);
-  for (let shown = 0; shown < morePages; shown++) await host.execute('casebook.showMore', { group: 'status:waiting' });
+  for (let shown = 0; shown < morePages; shown++) await host.execute('casebook.showMore', { group: 'status:needsYou' });
   for (let filed = 0; filed < casesFiled; filed++) {
     const painted = window.nextPaint();
     await page.keyboard.press(keys.newCase);
@@ -67,6 +67,7 @@ async function fileCase(page: Page): Promise<void> {
   const form = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   await form.locator('#title').pressSequentially('The shared calendar is empty');
   await form.locator('#text').fill('Since this morning, for everybody. A restart did not help.');
+  await form.locator('#contact').fill('team@example.com');
   await form.locator('#title').press('Control+Enter');
   await form.getByRole('heading', { level: 1, name: 'The shared calendar is empty' }).waitFor();
 }

@@ -8,7 +8,7 @@ import { packageExtension } from './package.mjs';
 import { root } from './paths.mjs';
 
 const hour = 3_600_000;
-const title = 'Mail to partners is delayed by an hour';
+const title = 'Mail to partners is late';
 const common = {
   profile: /** @type {const} */ ('m365China'),
   category: /** @type {const} */ ('technical'),

@@ -193,10 +193,18 @@ export function createDraftStore(path: string, options: DraftStoreOptions): Draf
     list: () =>
       guarded(async () => {
         const drafts: Draft[] = [];
+        let trouble: unknown;
         for (const [id, draft] of await held()) {
-          const found = await newest(id, draft);
-          if (found && found !== 'newer') drafts.push(found);
+          try {
+            const found = await newest(id, draft);
+            if (found && found !== 'newer') drafts.push(found);
+          } catch (error) {
+            report?.('storage', error);
+            trouble = error;
+          }
         }
+        // One draft that cannot be read hides no other.
+        if (drafts.length === 0 && trouble !== undefined) return fail(draftError(trouble));
         return ok(drafts.sort((a, b) => b.updatedAt - a.updatedAt || (a.id < b.id ? -1 : 1)));
       }),
     read: id =>

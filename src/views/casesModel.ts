@@ -149,10 +149,10 @@ export class CasesModel {
       if (node.kind !== 'case') continue;
       const group = this.#board?.groups.find(({ key }) => key === node.parent.group);
       if (this.#board === undefined || group === undefined) continue;
-      const item = this.#caseNode(node.case, node.parent, group, this.#board).item;
+      const { item, changesAt } = this.#caseNode(node.case, node.parent, group, this.#board);
       // Only what can be seen in the row counts: ages in a tooltip change all the time.
       const same = item.description === node.item.description && item.icon?.id === node.item.icon?.id;
-      Object.assign(node, { item });
+      Object.assign(node, { item, changesAt });
       if (!same) changed.push(node);
     }
     return changed;
@@ -162,8 +162,7 @@ export class CasesModel {
   get nextChange(): Instant | undefined {
     let next: Instant | undefined;
     for (const node of this.#nodes.values()) {
-      const target = node.kind === 'case' && this.#board ? this.#target(node.case, this.#board) : undefined;
-      const at = target?.kind === 'due' ? target.changesAt : undefined;
+      const at = node.kind === 'case' ? node.changesAt : undefined;
       if (at !== undefined && (next === undefined || at < next)) next = at;
     }
     return next;
@@ -240,13 +239,9 @@ export class CasesModel {
     return { strings, times: this.#times, now: this.#sources.now() };
   }
 
-  #target(of: CaseSummary, { settings }: Board): ReturnType<typeof caseTarget> {
-    return caseTarget(of, settings, this.#sources.now());
-  }
-
   #caseNode(of: CaseSummary, parent: GroupNode, { showStatus }: Group, board: Board): CaseNode {
     const roles: readonly DeskRole[] = board.desk?.capabilities().roles ?? [];
-    const target = this.#target(of, board);
+    const target = caseTarget(of, board.settings, this.#sources.now());
     const telling = { ...this.#telling(board), target, showStatus, severityNames: namesSeverities(of) };
     return {
       kind: 'case',
@@ -255,6 +250,7 @@ export class CasesModel {
       caseId: of.id,
       case: of,
       allowed: allowedActions(of, roles),
+      changesAt: target.kind === 'due' ? target.changesAt : undefined,
       item: presentCase(of, telling),
     };
   }

@@ -57,7 +57,9 @@ export class CasesView implements vscode.TreeDataProvider<CasesNode>, Disposable
     this.#view = this.#owned.add(
       vscode.window.createTreeView('casebook.cases', { treeDataProvider: this, showCollapseAll: true }),
     );
-    this.#owned.add(this.#view.onDidChangeVisibility(() => void this.#retell()));
+    // Times may have passed unseen; but the view shows itself first, and is told again after that.
+    const retellSoon = this.#owned.add(debounced(quietMs, () => void this.#retell()));
+    this.#owned.add(this.#view.onDidChangeVisibility(() => retellSoon()));
     this.#owned.add(
       vscode.workspace.onDidChangeConfiguration(change => {
         if (change.affectsConfiguration('casebook')) this.#refreshAllSoon();

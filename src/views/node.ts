@@ -1,5 +1,6 @@
 import type { CaseSummary } from '../desk/case.ts';
 import type { ActionKind } from '../desk/words.ts';
+import type { Instant } from '../rules/decision.ts';
 import type { SettingName } from '../host/settingsSchema.ts';
 
 /** What a node shows, made by pure functions. Every text is plain text. */
@@ -29,6 +30,8 @@ export interface CaseNode extends Base<'case'> {
   readonly caseId: string;
   readonly case: CaseSummary;
   readonly allowed: readonly ActionKind[];
+  /** When the row reads differently by the clock alone. */
+  readonly changesAt: Instant | undefined;
 }
 export interface DraftNode extends Base<'draft'> {
   readonly parent: GroupNode;

@@ -20,7 +20,7 @@ interface Setting {
   /** A folder to write to. */
   readonly folder: string;
   /** Starts when first asked for. */
-  editor(): Promise<Editor>;
+  readonly editor: () => Promise<Editor>;
 }
 type Row = (bench: Bench, setting: Setting) => Promise<Figure[]>;
 
@@ -38,7 +38,12 @@ const rows: Readonly<Record<string, Row>> = {
 export async function bench(args: readonly string[]): Promise<boolean> {
   const { values } = parseArgs({
     args: [...args],
-    options: { only: { type: 'string' }, runs: { type: 'string' }, 'self-check': { type: 'boolean', default: false } },
+    options: {
+      only: { type: 'string' },
+      runs: { type: 'string' },
+      'self-check': { type: 'boolean', default: false },
+      profile: { type: 'boolean', default: false },
+    },
   });
   const wanted = values.only?.split(',') ?? Object.keys(rows);
   const unknown = wanted.filter(name => !Object.hasOwn(rows, name));
@@ -52,13 +57,16 @@ export async function bench(args: readonly string[]): Promise<boolean> {
   }
 
   const folder = await makeFolder();
+  const profiles = values.profile ? cache : undefined;
   let starting: Promise<Editor> | undefined;
   const editor = () => (starting ??= startEditor(folder, selfCheck ? undefined : vsix));
   const figures: Figure[] = [];
   try {
     for (const name of wanted) {
       console.log(`Measuring: ${name}`);
-      figures.push(...((await rows[name]?.({ runs, selfCheck }, { folder, editor }).catch(failure(name))) ?? []));
+      figures.push(
+        ...((await rows[name]?.({ runs, selfCheck, profiles }, { folder, editor }).catch(failure(name))) ?? []),
+      );
     }
   } finally {
     await (await starting?.catch(() => undefined))?.close();

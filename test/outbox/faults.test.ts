@@ -140,6 +140,26 @@ describe('Drafts on a disk that fails', () => {
       assert.deepEqual(await readdir(folder), [`${id}.1.json`]);
     }));
 
+  it('show the others when one cannot be read, and say so when none can', () =>
+    withFolder(async folder => {
+      const [unreadable, other] = [
+        value(await drafts(folder).create(content())),
+        value(await drafts(folder).create(content())),
+      ];
+      let ids = [unreadable.id];
+      const unreadableOnes = (path: unknown): boolean => typeof path === 'string' && ids.some(id => path.includes(id));
+      const readFile = ((path, how) =>
+        unreadableOnes(path)
+          ? Promise.reject(injected('EACCES'))
+          : nodeFs.readFile(path, how)) as FileSystem['readFile'];
+      const store = drafts(folder, { fs: { ...nodeFs, readFile } });
+      assert.deepEqual(value(await store.list()), [other]);
+      ids = [unreadable.id, other.id];
+      assert.deepEqual(refusal(await store.list()), { code: 'storageReadOnly' });
+      assert.deepEqual(store.takeQuarantined(), []);
+      assert.equal((await readdir(folder)).length, 2);
+    }));
+
   it('that nobody may write to is told', async () => {
     assert.deepEqual(refusal(await drafts('/sys/casebook').create(content())), { code: 'storageReadOnly' });
     assert.deepEqual(value(await drafts('/sys/casebook').list()), []);

@@ -1,7 +1,8 @@
 import { strict as assert } from 'node:assert';
-import { readFile, readdir, stat, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { fileCase, value } from '../desk/build.ts';
 import type { DeskChange } from '../../src/desk/desk.ts';
@@ -142,6 +143,43 @@ describe('A damaged database', () => {
       assert.equal(value(await desk.list({}, { limit: 200 })).items.length, 1);
       store.close();
     }));
+
+  it('of any kind opens something that works, and is itself in place or aside, byte for byte', function () {
+    this.timeout(60_000);
+    const scribbles = fc.array(fc.tuple(fc.nat({ max: 200_000 }), fc.integer({ min: 1, max: 5_000 })), {
+      minLength: 1,
+      maxLength: 4,
+    });
+    return withFolder(async parent => {
+      await fill(parent);
+      const good = await readFile(path(parent));
+      let run = 0;
+      await fc.assert(
+        fc.asyncProperty(scribbles, fc.nat({ max: 255 }), async (places, byte) => {
+          const folder = join(parent, String(run++));
+          await mkdir(folder);
+          const damaged = Buffer.from(good);
+          for (const [from, length] of places)
+            damaged
+              .subarray(from % damaged.length)
+              .subarray(0, length)
+              .fill(byte);
+          await writeFile(path(folder), damaged);
+          const { store, movedAside } = await openStore(folder);
+          const desk = deskOver(store);
+          for (const answer of [await desk.list({}, { limit: 200 }), await desk.count({}, 'status')]) {
+            if (!answer.ok) assert.equal(answer.error.code, 'failed');
+          }
+          if (movedAside !== undefined) {
+            assert.deepEqual(await readFile(join(folder, movedAside)), damaged);
+            await fileCase(desk);
+          }
+          store.close();
+        }),
+        { numRuns: 40 },
+      );
+    });
+  });
 
   it('is left alone while another window works with it', () =>
     withFolder(async folder => {

@@ -84,6 +84,7 @@ describe('hostile text', () => {
       const post = { status: 'serviceInterruption', text } as const;
       ({ revision } = valueOf(await desk.postToIncident(worst.id, post, { ...fresh(), revision })));
     }
+    for (const title of corpus.filter(text => forbidden.test(text))) await makeDraft(storageOf(workbench), { title });
     const picked = corpus.map(name => ({ uri: 'file:///nowhere', name: name.slice(0, 200), bytes: 1 }));
     await makeDraft(storageOf(workbench), { title: first, ...said, places, files: picked });
   }
@@ -127,8 +128,9 @@ describe('hostile text', () => {
   };
 
   it('stays text in the labels of cases, drafts and saved queries', async () => {
-    await staysText('Cases', [...corpus.map(text => text.slice(0, 80)), ...corpus]);
+    await workbench.row('Cases', 'Waiting for support').then(group => group.waitFor());
     await workbench.screenshot('hostile-cases');
+    await staysText('Cases', [...corpus.map(text => text.slice(0, 80)), ...corpus]);
   });
 
   it('stays text in the labels of services, incidents and posts', async () => {
@@ -169,12 +171,8 @@ describe('hostile text', () => {
 
   it('stays text on the page of a draft: code places, files, the board', async () => {
     await (await workbench.row('Cases', 'Drafts and unsent')).waitFor();
-    await (await workbench.view('Cases')).locator('.monaco-list-row[aria-label*="Draft"]').last().click();
+    await (await workbench.view('Cases')).locator('.monaco-list-row[aria-label*=", Draft"]').first().click();
     const frame = await activePage();
-    await frame
-      .getByText('The board already lists 40 things')
-      .waitFor({ timeout: 1 })
-      .catch(() => undefined);
     await frame.getByLabel('Service').first().fill('Exchange Online');
     await frame.getByText('The board already lists 40 things').waitFor();
     await pageStaysText(frame, corpus.slice(-20));

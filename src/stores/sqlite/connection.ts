@@ -4,9 +4,14 @@ import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 
 export type SqliteModule = typeof Sqlite;
 export type Value = SQLInputValue;
 export type Row = Readonly<Record<string, SQLOutputValue>>;
+export type Tuple = readonly SQLOutputValue[];
+const isTuple = (row: Row | Tuple): row is Tuple => Array.isArray(row);
 
 /** How long SQLite may stop this process while another holds a lock; longer waits are not spent inside SQLite. */
 const busyMilliseconds = 8;
+
+/** Filters come in many combinations, each a statement of its own. */
+const preparedKept = 100;
 
 /** How safe an acknowledged write is: FULL survives a power cut, OFF (for tests and imports) only a crash of this process. */
 export type Durability = 'FULL' | 'NORMAL' | 'OFF';
@@ -35,6 +40,8 @@ export class Connection {
     if (known) return known;
     const statement = this.#db.prepare(sql);
     this.#prepared.set(sql, statement);
+    const [oldest] = this.#prepared.keys();
+    if (this.#prepared.size > preparedKept && oldest !== undefined) this.#prepared.delete(oldest);
     return statement;
   }
 
@@ -49,6 +56,14 @@ export class Connection {
   }
   all(sql: string, ...values: readonly Value[]): Row[] {
     return this.#statement(sql).all(...values);
+  }
+  /** Rows as lists in the order of their columns, which are faster to make and to read than objects. */
+  tuples(sql: string, ...values: readonly Value[]): Tuple[] {
+    const statement = this.#statement(sql);
+    // Node.js 22.16 and 24 on
+    if ('setReturnArrays' in statement) statement.setReturnArrays(true);
+    const rows: (Row | Tuple)[] = statement.all(...values);
+    return rows.map(row => (isTuple(row) ? row : Object.values(row)));
   }
   /** Rows one by one, by a statement of its own: others may run between two of them. */
   rows(sql: string, ...values: readonly Value[]): Iterator<Row, unknown> {

@@ -4,7 +4,7 @@ import type { Incident } from '../../desk/health.ts';
 import type { CaseFilter, CaseRecord, ListPlace } from '../../desk/store.ts';
 import { deskStatuses } from '../../desk/words.ts';
 import { severities } from '../../rules/profile.ts';
-import type { Connection, Row, Value } from './connection.ts';
+import type { Connection, Tuple, Value } from './connection.ts';
 import { eventOf, filedOf, incidentOf, int, summaryColumns, summaryOf } from './rows.ts';
 import type { Matches, Search } from './search.ts';
 import { placeOf, readSliced } from './search.ts';
@@ -50,12 +50,12 @@ async function listFound(
   filter: CaseFilter,
   after: ListPlace | undefined,
   limit: number,
-): Promise<Row[]> {
+): Promise<Tuple[]> {
   const byNumber = `SELECT ${summaryColumns} FROM cases WHERE number IN (SELECT value FROM json_each(?1)) ${newestFirst}`;
   if (found.count <= few) {
     const sql = `SELECT ${summaryColumns} FROM cases WHERE number IN (SELECT value FROM json_each(?7))
       AND ${holds} AND ${beyond} ${newestFirst} LIMIT ?6`;
-    return connection.all(sql, ...standing(filter), ...orderless(after), limit, json(found.numbers()));
+    return connection.tuples(sql, ...standing(filter), ...orderless(after), limit, json(found.numbers()));
   }
   const numbers: number[] = [];
   const walk = `SELECT number FROM cases WHERE ${holds} AND ${beyond} ${newestFirst}`;
@@ -63,7 +63,7 @@ async function listFound(
     const number = int(row['number']);
     return !found.has(number) || numbers.push(number) < limit;
   });
-  return connection.all(byNumber, json(numbers));
+  return connection.tuples(byNumber, json(numbers));
 }
 
 interface Source {
@@ -84,7 +84,7 @@ export async function list(
     return rows.map(summaryOf);
   }
   const [sql, values] = pageQuery(filter, after, limit);
-  return source.reader.all(sql, ...values).map(summaryOf);
+  return source.reader.tuples(sql, ...values).map(summaryOf);
 }
 
 async function countFound(
@@ -118,7 +118,7 @@ export async function count(source: Source, filter: CaseFilter, by: Grouping): P
 
 /** A case with its timeline, as of one moment: no other window writes between the parts. */
 export function readCase(connection: Connection, id: string): CaseRecord | undefined {
-  const row = connection.get(`SELECT ${summaryColumns} FROM cases WHERE id = ?`, id);
+  const [row] = connection.tuples(`SELECT ${summaryColumns} FROM cases WHERE id = ?`, id);
   if (!row) return undefined;
   const summary = summaryOf(row);
   const filed = connection.get('SELECT * FROM filed WHERE number = ?', summary.number);

@@ -6,7 +6,7 @@ import { Classification, HealthStatus, IncidentPost } from '../../desk/health.ts
 import type { Filed } from '../../desk/store.ts';
 import { closeReasons, deskStatuses } from '../../desk/words.ts';
 import { categories, plans, profileIds, severities } from '../../rules/profile.ts';
-import type { Row } from './connection.ts';
+import type { Row, Tuple } from './connection.ts';
 
 /** Columns of a case as a list needs them. */
 export const summaryColumns = `number, id, revision, profile, plan, category, service, title, status, close_reason,
@@ -27,23 +27,24 @@ function word<Word extends string>(words: readonly Word[], value: SQLOutputValue
   throw new TypeError('an unknown word is in the database');
 }
 
-export function summaryOf(row: Row): CaseSummary {
+/** A row of {@link summaryColumns}. */
+export function summaryOf(row: Tuple): CaseSummary {
+  const [number, id, revision, profile, plan, category, service, title, status, reason] = row;
+  const [proposed, set, openedAt, updatedAt, responded, vendorNumber, notes, files] = row.slice(10);
   const summary: CaseSummary = {
-    id: text(row['id']),
-    number: int(row['number']),
-    revision: int(row['revision']),
-    profile: word(profileIds, row['profile']),
-    category: word(categories, row['category']),
-    service: text(row['service']),
-    title: text(row['title']),
-    status: word(deskStatuses, row['status']),
-    openedAt: int(row['opened_at']),
-    updatedAt: int(row['updated_at']),
-    notes: int(row['notes']),
-    files: int(row['files']),
+    id: text(id),
+    number: int(number),
+    revision: int(revision),
+    profile: word(profileIds, profile),
+    category: word(categories, category),
+    service: text(service),
+    title: text(title),
+    status: word(deskStatuses, status),
+    openedAt: int(openedAt),
+    updatedAt: int(updatedAt),
+    notes: int(notes),
+    files: int(files),
   };
-  const { plan, close_reason: reason, severity_proposed: proposed, severity_set: set } = row;
-  const { first_response_at: responded, vendor_number: vendorNumber } = row;
   if (plan !== null) summary.plan = word(plans, plan);
   if (reason !== null) summary.closeReason = word(closeReasons, reason);
   if (proposed !== null) summary.severityProposed = word(severities, proposed);

@@ -4,31 +4,31 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { processorMs } from './processor.js';
 
 const tickMs = 1;
+const keptMs = 5;
 const histogram = monitorEventLoopDelay({ resolution: tickMs });
 let ticking;
-let longest;
+let stretches;
 
 export async function startDelays() {
-  longest = { wallMs: 0, cpuMs: 0 };
-  let last = now();
+  stretches = [];
+  const begin = now();
+  let last = begin;
   ticking = setInterval(() => {
     const next = now();
-    if (next.cpu - last.cpu > longest.cpuMs) {
-      longest = { cpuMs: next.cpu - last.cpu, wallMs: next.wall - last.wall };
-    }
+    const stretch = { at: last.wall - begin.wall, wallMs: next.wall - last.wall, processorMs: next.ran - last.ran };
+    if (stretch.processorMs > keptMs) stretches.push(stretch);
     last = next;
   }, tickMs);
   histogram.reset();
   histogram.enable();
 }
 
-/** All in milliseconds; `longest` is the stretch between two ticks that took the most processor time. */
+/** All in milliseconds; `stretches` are those between two ticks that took much time on the processor, longest first. */
 export async function stopDelays() {
   histogram.disable();
   clearInterval(ticking);
-  return { p99: histogram.percentile(99) / 1e6, max: histogram.max / 1e6, longest };
+  stretches.sort((a, b) => b.processorMs - a.processorMs);
+  return { p99: histogram.percentile(99) / 1e6, max: histogram.max / 1e6, stretches };
 }
 
-function now() {
-  return { wall: performance.now(), cpu: processorMs() };
-}
+const now = () => ({ wall: performance.now(), ran: processorMs() });

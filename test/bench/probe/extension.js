@@ -5,13 +5,19 @@ import * as vscode from 'vscode';
 import { startDelays, stopDelays } from './delays.js';
 import { collectedHeap } from './heap.js';
 import { processorMs } from './processor.js';
+import { startProfile, stopProfile } from './profile.js';
 import { quiet } from './quiet.js';
 
-/** Loads an extension and runs its `activate()`; answers what that took. Nothing it set off for later has run by then. */
-async function activateExtension(id) {
+function dormant(id) {
   const extension = vscode.extensions.getExtension(id);
   if (extension === undefined) throw new Error(`${id} is not installed.`);
   if (extension.isActive) throw new Error(`${id} is active already.`);
+  return extension;
+}
+
+/** Loads an extension and runs its `activate()`; answers what that took. Nothing it set off for later has run by then. */
+async function measureActivation(id) {
+  const extension = dormant(id);
   const before = collectedHeap();
   const [start, ran] = [performance.now(), processorMs()];
   await extension.activate();
@@ -20,12 +26,15 @@ async function activateExtension(id) {
 }
 
 const tasks = {
-  activate: activateExtension,
+  activate: async id => void (await dormant(id).activate()),
   execute: (command, ...args) => vscode.commands.executeCommand(command, ...args),
   heap: collectedHeap,
+  measureActivation,
   quiet,
   startDelays,
   stopDelays,
+  startProfile,
+  stopProfile,
 };
 
 async function answer({ id, task, args }) {

@@ -7,7 +7,7 @@ const boundMs = 20_000;
 /** Returns when this host has had next to nothing to do for a while; answers whether it came to that. */
 export async function quiet() {
   const end = performance.now() + boundMs;
-  for (let still = 0; still < samples; ) {
+  for (let still = 0; still < samples;) {
     if (performance.now() > end) return false;
     const before = performance.eventLoopUtilization();
     await pause(sampleMs);

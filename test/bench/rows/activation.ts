@@ -9,7 +9,7 @@ export async function activation({ runs = 9, selfCheck }: Bench, editor: Editor)
   const measure = (id: string) =>
     editor.inWindow(async ({ host }) => {
       const before = await host.heap();
-      const taken = await host.activate(id);
+      const taken = await host.measureActivation(id);
       await host.quiet();
       return { ...taken, settled: (await host.heap()) - before };
     });
@@ -33,7 +33,11 @@ export async function activation({ runs = 9, selfCheck }: Bench, editor: Editor)
   return [
     compare({ what: 'activation', turns: each(one => one.ms), unit: ms, most: 2 }),
     compare({ what: '… of which on a processor', turns: each(one => one.processorMs), unit: ms }),
-    heap('heap after activation', each(one => one.heap), mostBytes),
+    heap(
+      'heap after activation',
+      each(one => one.heap),
+      mostBytes,
+    ),
     heap(
       '… once what it set off is done',
       each(one => one.settled),

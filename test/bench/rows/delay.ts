@@ -1,5 +1,6 @@
 // How long the extension host keeps others waiting while a person works: activate, open the tree, page through it, file
 // cases. An idle host, measured in turns with it, shows what the machine itself does meanwhile.
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import type { Editor, EditorWindow } from '../support/editor.ts';
@@ -14,20 +15,24 @@ const mostTask = 50;
 const morePages = 5;
 const casesFiled = 3;
 
-export async function delay({ runs = 5, selfCheck }: Bench, editor: Editor): Promise<Figure[]> {
+export async function delay({ runs = 5, selfCheck, profiles }: Bench, editor: Editor): Promise<Figure[]> {
   if (selfCheck) return [];
   let lasted = 0;
+  const idle = () => pause(lasted || 10_000);
   const measure = (work: (window: EditorWindow) => Promise<unknown>) =>
     editor.inWindow(async window => {
+      if (profiles !== undefined) await window.host.startProfile();
       await window.host.startDelays();
       const begin = performance.now();
       await work(window);
       lasted = performance.now() - begin;
-      return window.host.stopDelays();
+      const delays = await window.host.stopDelays();
+      if (profiles !== undefined) await window.host.stopProfile(join(profiles, `${work.name}.cpuprofile`));
+      return delays;
     });
   const turns = await takeTurns(
     runs,
-    () => measure(() => pause(lasted || 10_000)),
+    () => measure(idle),
     () => measure(workADay),
   );
   const figure = (what: string, pick: (one: Delays) => number, most?: number): Figure => {
@@ -44,7 +49,7 @@ export async function delay({ runs = 5, selfCheck }: Bench, editor: Editor): Pro
   return [
     figure('event loop delay, 99 of 100 below (floor: idle host)', one => one.p99, mostP99),
     figure('… the longest', one => one.max),
-    figure('… longest time on a processor at a stretch', one => one.longest.cpuMs, mostTask),
+    figure('… longest time on a processor at a stretch', one => one.stretches[0]?.processorMs ?? 0, mostTask),
   ];
 }
 

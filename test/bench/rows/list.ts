@@ -1,4 +1,5 @@
 // What the local desk adds to SQLite, on 100,000 cases.
+import type { CaseAction } from '../../../src/desk/case.ts';
 import { randomUUID } from 'node:crypto';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -76,11 +77,12 @@ async function others(
   };
   const often = (work: () => Promise<unknown>) => Array.from({ length: 11 }, () => work);
   // Each search is another one, since the desk remembers the latest.
-  const search = (...texts: readonly string[]) => texts.map(text => () => answered(desk.list({ text }, { limit: page })));
+  const search = (...texts: readonly string[]) =>
+    texts.map(text => () => answered(desk.list({ text }, { limit: page })));
   const cases = await Promise.all(someCases(folder, batch).map(id => answered(desk.get(id))));
   const saveNotes = async () => {
     for (const one of cases) {
-      const action = { kind: 'annotate', text: noteOn(one.id), files: [] } as const;
+      const action: CaseAction = { kind: 'annotate', text: noteOn(one.id), files: [] };
       one.revision = (await answered(desk.act(one.id, action, { key: randomUUID(), revision: one.revision }))).revision;
     }
   };
@@ -94,7 +96,10 @@ async function others(
     return undefined;
   };
   return [
-    await alone('… found by 2 words in 1 case', search(...troubles.map((word, index) => `${word} ${40_000 + ((index * 7) % 8)}`))),
+    await alone(
+      '… found by 2 words in 1 case',
+      search(...troubles.map((word, index) => `${word} ${40_000 + ((index * 7) % 8)}`)),
+    ),
     await alone('… found by 1 word in 12,500 cases', search(...troubles)),
     await alone(
       '… of one group of the view',
@@ -108,7 +113,9 @@ async function others(
   ];
 }
 
-async function answered<Value>(asked: Promise<{ ok: true; value: Value } | { ok: false; error: unknown }>): Promise<Value> {
+async function answered<Value>(
+  asked: Promise<{ ok: true; value: Value } | { ok: false; error: unknown }>,
+): Promise<Value> {
   const answer = await asked;
   if (!answer.ok) throw new Error(`The desk refused: ${JSON.stringify(answer.error)}`);
   return answer.value;

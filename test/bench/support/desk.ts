@@ -18,7 +18,16 @@ const batch = 1_000;
 const dayMs = 86_400_000;
 const services = ['Exchange Online', 'SharePoint Online', 'Skype for Business Online', 'Microsoft 365 Apps'];
 /** One of these is in every title. */
-export const troubles = ['Mailbox', 'Calendar', 'Shared folder', 'Licence', 'Sign-in', 'Migration', 'Search', 'Meeting'];
+export const troubles = [
+  'Mailbox',
+  'Calendar',
+  'Shared folder',
+  'Licence',
+  'Sign-in',
+  'Migration',
+  'Search',
+  'Meeting',
+];
 const symptoms = ['cannot be opened', 'is slow since the update', 'shows an error', 'lost its settings', 'is missing'];
 
 /** The desk over a folder, as the extension opens it; every case is admitted. */
@@ -41,7 +50,7 @@ export async function filledDesk(size: number): Promise<string> {
 
 /** The cases of a desk that are open and have a note, oldest first. */
 export function someCases(folder: string, count: number): string[] {
-  const database = new DatabaseSync(join(folder, 'desk.sqlite'), { readOnly: true });
+  const database = new DatabaseSync(join(folder, 'desk.sqlite'));
   try {
     const sql = "SELECT id FROM cases WHERE notes > 0 AND status = 'waitingForSupport' ORDER BY number LIMIT ?";
     return database
@@ -70,10 +79,13 @@ async function fill(folder: string, size: number): Promise<void> {
   let clock = Date.now() - (size + 1) * step;
   const now = () => clock;
   const store = await openStore(folder, now, 'OFF');
-  for (let index = 0; index < size; ) {
+  for (let index = 0; index < size;) {
     // One transaction for many cases: the desk within works on it instead of making its own.
     const filled = await store.transact(async within => {
-      const desk = deskOver(Object.assign(Object.create(store) as Store, { transact: (work: Work) => work(within) }), now);
+      const desk = deskOver(
+        Object.assign(Object.create(store) as Store, { transact: (work: Work) => work(within) }),
+        now,
+      );
       for (const end = Math.min(index + batch, size); index < end; index++) {
         clock += step;
         await fileAndAct(desk, index, clock);
@@ -139,7 +151,8 @@ function historyOf(index: number, at: number): CaseAction[] {
 async function fingerprint(): Promise<string> {
   const hash = createHash('sha256');
   for (const folder of ['src/desk', 'src/stores/sqlite']) {
-    for (const file of (await readdir(join(root, folder))).sort()) hash.update(await readFile(join(root, folder, file)));
+    for (const file of (await readdir(join(root, folder))).sort())
+      hash.update(await readFile(join(root, folder, file)));
   }
   hash.update(await readFile(fileURLToPath(import.meta.url)));
   return hash.digest('hex').slice(0, 12);

@@ -21,7 +21,7 @@ export interface EditorWindow {
   readonly page: Page;
   readonly host: Host;
   /** Resolves to the time of the first useful paint of the webview that opens next. */
-  nextPaint(): Promise<number>;
+  readonly nextPaint: () => Promise<number>;
 }
 
 const boundMs = 60_000;
@@ -52,8 +52,10 @@ export async function startEditor(folder: string, vsix: string | undefined): Pro
         await context.pages()[0]?.screenshot({ path: join(cache, 'bench', 'failed.png') });
         throw error;
       } finally {
-        await context.close();
+        // Leaving the page ends its extension host in good order, closing it would not.
+        await context.pages()[0]?.goto('about:blank');
         await (await connecting).end();
+        await context.close();
       }
     },
     async close() {

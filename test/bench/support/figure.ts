@@ -17,6 +17,8 @@ export interface Figure {
 export interface Bench {
   readonly runs: number | undefined;
   readonly selfCheck: boolean;
+  /** Where to write processor profiles instead of trusting figures, which a profiler spoils. */
+  readonly profiles: string | undefined;
 }
 
 interface Compared {

@@ -5,12 +5,13 @@ import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 
 const connectMs = 120_000;
+const endMs = 10_000;
 
 export interface Delays {
   p99: number;
   max: number;
-  /** The stretch between two ticks of the event loop that took the most processor time. */
-  longest: { cpuMs: number; wallMs: number };
+  /** Stretches between two ticks of the event loop that took much time on the processor, longest first. */
+  stretches: { at: number; wallMs: number; processorMs: number }[];
 }
 
 export interface Activation {
@@ -23,8 +24,9 @@ export interface Activation {
 
 /** An extension host, measured from inside. Times are milliseconds. */
 export interface Host {
+  activate(id: string): Promise<unknown>;
   /** Activates an extension and answers what that took. */
-  activate(id: string): Promise<Activation>;
+  measureActivation(id: string): Promise<Activation>;
   execute(command: string, ...args: unknown[]): Promise<unknown>;
   /** Bytes of heap in use after garbage collection. */
   heap(): Promise<number>;
@@ -32,7 +34,10 @@ export interface Host {
   quiet(): Promise<unknown>;
   startDelays(): Promise<unknown>;
   stopDelays(): Promise<Delays>;
-  /** Ends the host. */
+  startProfile(): Promise<unknown>;
+  /** Writes what the processor did since to a `.cpuprofile` file. */
+  stopProfile(path: string): Promise<unknown>;
+  /** Returns when the host has ended; one that does not end by itself is killed. */
   end(): Promise<void>;
 }
 
@@ -88,14 +93,18 @@ function hostOver(socket: Socket): Host {
 
   return {
     activate: id => ask('activate', id),
+    measureActivation: id => ask('measureActivation', id),
     execute: (command, ...args) => ask('execute', command, ...args),
     heap: () => ask('heap'),
     quiet: () => ask('quiet'),
     startDelays: () => ask('startDelays'),
     stopDelays: () => ask('stopDelays'),
+    startProfile: () => ask('startProfile'),
+    stopProfile: path => ask('stopProfile', path),
     async end() {
-      socket.destroy();
+      const bound = setTimeout(() => socket.destroy(), endMs);
       await gone;
+      clearTimeout(bound);
     },
   };
 }

@@ -57,7 +57,8 @@ const rawMessages = [
     message: 'Plain strings become live links there: use host/notify, which takes SafeText only.',
   },
   {
-    selector: 'MemberExpression[property.name=/^(isTrusted|supportHtml|enableCommandUris)$/]',
+    selector:
+      'AssignmentExpression > MemberExpression.left[property.name=/^(isTrusted|supportHtml|enableCommandUris)$/]',
     message: 'Nothing of ours is trusted markup.',
   },
   {

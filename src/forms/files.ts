@@ -16,7 +16,6 @@ function nameOf(uri: vscode.Uri): string {
 
 /** A workspace that is not trusted is not read, whoever asks. */
 function mayRead(uri: vscode.Uri): boolean {
-  // eslint-disable-next-line no-restricted-syntax -- the rule is about trusted markup, this is the trust of a folder
   return vscode.workspace.isTrusted || vscode.workspace.getWorkspaceFolder(uri) === undefined;
 }
 

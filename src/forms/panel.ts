@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { cleanLine } from '../desk/text.ts';
 import { DisposableStore, type Disposable } from '../host/disposables.ts';
 import type { Strings } from '../strings/strings.ts';
 
@@ -41,7 +42,7 @@ function pageHtml(webview: vscode.Webview, folder: vscode.Uri, page: PageName, s
 <link rel="stylesheet" href="${asset(`${page}.css`)}">
 <script type="module" nonce="${nonce}" src="${asset(`${page}.js`)}"></script>
 </head>
-<body></body>
+<body><main class="page"><p class="opening">${escape(strings.t('page.opening'))}</p></main></body>
 </html>`;
 }
 
@@ -75,7 +76,7 @@ export class Panel implements Disposable {
     return !this.#closed && this.#panel.active;
   }
   set title(title: string) {
-    if (!this.#closed) this.#panel.title = title;
+    if (!this.#closed) this.#panel.title = cleanLine(title);
   }
 
   /** Loads the page, again where it was loaded before: in another language it is another document. */

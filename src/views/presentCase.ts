@@ -68,9 +68,6 @@ export interface CaseTelling extends Telling {
   readonly showStatus: boolean;
 }
 
-/** What a row has room for beside the target in a side bar of the usual width; the tooltip has the whole title. */
-const labelLength = 30;
-
 /** A case as a row of the tree: title first, then what is due, severity and number. */
 export function presentCase(of: CaseSummary, telling: CaseTelling): ItemText {
   const { strings, times, now, target } = telling;
@@ -88,7 +85,7 @@ export function presentCase(of: CaseSummary, telling: CaseTelling): ItemText {
       ? undefined
       : strings.t('view.case.vendorNumber', { number: isolated(shownLine(of.vendorNumber)) });
   return {
-    label: shownPart(of.title, labelLength),
+    label: shownPart(of.title),
     description: joined(' · ', [due.short, severity, telling.showStatus ? status : undefined, number]),
     tooltip: joined('\n', [
       title,

@@ -2,7 +2,7 @@ import './page.css';
 import './case.css';
 import { caseHost, casePage, type CaseLabels, type CaseView, type Shown } from '../protocol/case.ts';
 import { actionsPart, factsPart, filedPart, headPart, timelinePart } from './caseParts.ts';
-import { connect, typingSender } from './connect.ts';
+import { connect, insist, typingSender } from './connect.ts';
 import { element, fill } from './dom.ts';
 import { noteBox } from './noteBox.ts';
 import { targetCard } from './parts.ts';
@@ -73,11 +73,14 @@ function build(labels: CaseLabels) {
   };
 }
 
-const started = await channel.ask('start', {});
-if (started.ok) {
-  const { id, labels, shown, note } = started.value;
+async function open(): Promise<void> {
+  const started = await insist(() => channel.ask('start', {}));
+  const { id, labels, shown, note } = started;
   remember(id);
-  page = build(labels);
-  page.note.set(note);
-  page.show(shown);
+  const opened = build(labels);
+  page = opened;
+  opened.note.set(note);
+  opened.show(shown);
 }
+
+await open();

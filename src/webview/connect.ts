@@ -1,4 +1,4 @@
-import { Channel, type Contract, type Handlers } from '../protocol/channel.ts';
+import { Channel, type Answer, type Contract, type Handlers } from '../protocol/channel.ts';
 
 /** What VS Code gives a page; it can be asked for once. */
 interface Editor {
@@ -21,6 +21,17 @@ export function connect<Mine extends Contract, Theirs extends Contract>(
   });
   addEventListener('message', ({ data }: MessageEvent<unknown>) => void channel.receive(data));
   return { channel, remember: id => editor.setState({ id }) };
+}
+
+const retryMs = 1_000;
+
+/** Asks until there is an answer: a page without its data is of no use, and what failed is in the host's log. */
+export async function insist<Value>(ask: () => Promise<Answer<Value>>): Promise<Value> {
+  for (;;) {
+    const answer = await ask();
+    if (answer.ok) return answer.value;
+    await new Promise(resolve => setTimeout(resolve, retryMs));
+  }
 }
 
 const largeText = 20_000;

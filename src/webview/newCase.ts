@@ -9,7 +9,7 @@ import {
   type TypedField,
 } from '../protocol/newCase.ts';
 import type { SavedView } from '../protocol/parts.ts';
-import { connect, typingSender, whenFocused } from './connect.ts';
+import { connect, insist, typingSender, whenFocused } from './connect.ts';
 import { element, setText } from './dom.ts';
 import { newCaseForm, problemSummary } from './newCaseForm.ts';
 import { targetCard } from './parts.ts';
@@ -156,15 +156,18 @@ function build(labels: NewCaseLabels) {
   };
 }
 
-const started = await channel.ask('start', {});
-if (started.ok) {
-  const { id, labels, filled, view, saved, caret } = started.value;
+async function open(): Promise<void> {
+  const started = await insist(() => channel.ask('start', {}));
+  const { id, labels, filled, view, saved, caret } = started;
   remember(id);
-  page = build(labels);
-  document.body.replaceChildren(...page.nodes);
-  page.form.set(filled);
-  page.show(view);
-  page.form.set(filled);
-  page.saved(saved);
-  if (caret) whenFocused(() => page?.form.focus(caret));
+  const opened = build(labels);
+  page = opened;
+  document.body.replaceChildren(...opened.nodes);
+  opened.form.set(filled);
+  opened.show(view);
+  opened.form.set(filled);
+  opened.saved(saved);
+  if (caret) whenFocused(() => opened.form.focus(caret));
 }
+
+await open();

@@ -1,6 +1,7 @@
 // Runs the rows one after another, prints their table and keeps every sample in .cache/bench.json.
 import { mkdir, mkdtemp, readdir, stat, writeFile } from 'node:fs/promises';
 import { rmSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageExtension } from '../../scripts/package.mjs';
@@ -71,6 +72,11 @@ export async function bench(args: readonly string[]): Promise<boolean> {
   } finally {
     await (await starting?.catch(() => undefined))?.close();
   }
+  const [load = 0] = loadavg();
+  if (load > availableParallelism())
+    console.log(
+      `\nThe machine is busy with other things (load ${load.toFixed(1)}): ratios still say something, times do not.`,
+    );
   console.log(`\n${table(figures)}\n\nA ratio is the median over the runs of the ratio within a run.`);
   await writeFile(join(cache, 'bench.json'), JSON.stringify({ selfCheck, figures }, null, 2));
   return figures.every(({ ok }) => ok !== false);

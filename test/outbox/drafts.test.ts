@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, readdir, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
+import type { DraftStore } from '../../src/desk/drafts.ts';
 import { refusal, value } from '../desk/build.ts';
 import { content, drafts, start, withFolder } from './build.ts';
 
@@ -286,12 +287,18 @@ describe('Telling of changed drafts', () => {
 
   it('survives a watcher that cannot be had', () =>
     withFolder(async folder => {
-      const said: string[] = [];
       await writeFile(folder, 'a file where the folder should be');
-      const store = drafts(folder, { report: what => said.push(what) });
-      const stop = store.onDidChange(() => undefined);
+      let stop = (): void => undefined;
+      let store: DraftStore | undefined;
+      await new Promise<void>(resolve => {
+        const report = (what: string): void => {
+          if (what === 'watch') resolve();
+        };
+        store = drafts(folder, { report });
+        stop = store.onDidChange(() => undefined);
+      });
+      assert.ok(store);
       assert.equal((await store.create(content())).ok, false);
-      assert.ok(said.includes('watch'));
       stop();
       store.close();
     }));

@@ -1,13 +1,14 @@
 import { strict as assert } from 'node:assert';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import * as sqlite from 'node:sqlite';
 import { describe, it } from 'mocha';
 import type { CaseFilter } from '../../src/desk/store.ts';
 import { deskStatuses } from '../../src/desk/words.ts';
-import type { Row } from '../../src/stores/sqlite/connection.ts';
+import type { Tuple } from '../../src/stores/sqlite/connection.ts';
 import { pageQuery } from '../../src/stores/sqlite/reads.ts';
 import { readSliced } from '../../src/stores/sqlite/search.ts';
-import { openStore, withFolder } from './bench.ts';
+import { fileCase, value } from '../desk/build.ts';
+import { deskOver, openStore, withFolder } from './bench.ts';
 
 const severities = ['A', 'B', 'C', 'none'] as const;
 const filters: Readonly<Record<string, CaseFilter>> = {
@@ -25,7 +26,7 @@ describe('A page of the list', () => {
       it(`${name}${after ? ', further on,' : ''} sorts nothing and reads only what it shows`, () =>
         withFolder(async folder => {
           (await openStore(folder)).store.close();
-          const database = new DatabaseSync(join(folder, 'desk.sqlite'));
+          const database = new sqlite.DatabaseSync(join(folder, 'desk.sqlite'));
           const [sql, values] = pageQuery(filter, after, 200);
           const plan = database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values);
           const steps = plan.map(({ detail }) => String(detail));
@@ -44,6 +45,29 @@ describe('A page of the list', () => {
   }
 });
 
+describe('A Node.js whose SQLite answers objects only', () => {
+  it('reads the same', () =>
+    withFolder(async folder => {
+      class DatabaseSync extends sqlite.DatabaseSync {
+        override prepare(sql: string): sqlite.StatementSync {
+          return Object.defineProperty(super.prepare(sql), 'setReturnArrays', { value: undefined });
+        }
+      }
+      const load = (): Promise<typeof sqlite> => Promise.resolve({ ...sqlite, DatabaseSync });
+      const [old, now] = [await openStore(folder, { load }), await openStore(folder)];
+      const filed = await fileCase(deskOver(now.store), { severity: 'B' });
+      for (const query of [{}, { text: 'mail' }, { status: ['open'] as const }]) {
+        const [one, other] = [old, now].map(({ store }) => deskOver(store).list(query, { limit: 9 }));
+        assert.deepEqual(await one, await other);
+      }
+      assert.deepEqual(value(await deskOver(old.store).get(filed.id)), filed);
+      assert.deepEqual(value(await deskOver(old.store).count({ text: 'mail' }, 'severity')), [
+        { value: 'B', count: 1 },
+      ]);
+      for (const { store } of [old, now]) store.close();
+    }));
+});
+
 describe('A long read', () => {
   it('lets everything else go on meanwhile', async () => {
     let [read, turns] = [0, 0];
@@ -53,7 +77,9 @@ describe('A long read', () => {
     };
     let waiting = setImmediate(turn);
     const until = performance.now() + 80;
-    const rows = { next: () => ({ done: performance.now() > until, value: {} }) };
+    const rows = (function* (): Generator<Tuple> {
+      while (performance.now() < until) yield [];
+    })();
     await readSliced(rows, () => {
       read++;
       return undefined;
@@ -64,16 +90,21 @@ describe('A long read', () => {
   });
 
   it('ends early when enough was read, and gives its rows back', async () => {
-    let returned = 0;
-    const rows: Iterator<Row, unknown> = {
-      next: () => ({ done: false, value: {} }),
-      return: () => {
+    let [returned, read] = [0, 0];
+    const rows = function* (): Generator<Tuple> {
+      try {
+        for (;;) yield [];
+      } finally {
         returned++;
-        return { done: true, value: undefined };
-      },
+      }
     };
-    let read = 0;
-    await readSliced(rows, () => ++read < 3);
+    await readSliced(rows(), () => ++read < 3);
     assert.deepEqual([read, returned], [3, 1]);
+    await assert.rejects(
+      readSliced(rows(), () => {
+        throw new TypeError('damaged row');
+      }),
+    );
+    assert.equal(returned, 2);
   });
 });

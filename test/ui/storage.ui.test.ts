@@ -180,7 +180,7 @@ describe('storage', () => {
     setFormat(storage, 99);
     const before = await hashOf(join(storage, 'desk.sqlite'));
     await workbench.reload();
-    await workbench.openView();
+    await workbench.command('Casebook: Focus on Cases View');
     await shows('The cases were saved by a newer Casebook (format 99, this one knows');
     await shows('Sound beside empty');
     await workbench.screenshot('storage-newer');
@@ -202,7 +202,7 @@ describe('storage', () => {
     await damage.close();
     const damaged = await hashOf(path);
     workbench = await openWorkbench({ freshProfile: false });
-    await workbench.openView();
+    await workbench.command('Casebook: Focus on Cases View');
     await workbench.toast('The database of the local desk was damaged. It was moved aside as desk.damaged-').waitFor();
     await workbench.screenshot('storage-damaged');
     await clear();
@@ -225,7 +225,7 @@ describe('storage', () => {
       if (!disk) return this.skip();
       await cp(kept, storage, { recursive: true });
       workbench = await openWorkbench({ freshProfile: false });
-      await workbench.openView();
+      await workbench.command('Casebook: Focus on Cases View');
       await shows('On a small disk');
     });
     after(() => disk?.end());
@@ -251,7 +251,7 @@ describe('storage', () => {
       await leave();
       disk?.setReadOnly(true);
       workbench = await openWorkbench({ freshProfile: false });
-      await workbench.openView();
+      await workbench.command('Casebook: Focus on Cases View');
       await shows('The storage folder cannot be written.');
       await workbench.command('Casebook: New case');
       await workbench.toast('Not saved: the storage folder cannot be written.').waitFor();

@@ -60,7 +60,7 @@ describe('windows', () => {
   /** The draft as it came through, and how much typing before `end` is not in it. */
   async function cameThrough(pressed: readonly number[], end: number): Promise<Frame> {
     await one.reload();
-    await one.openView();
+    await one.command('Casebook: Focus on Cases View');
     await eventually(async () => assert.equal((await labels(one)).length, 1));
     const [kept = '', ...others] = await titles();
     assert.deepEqual(others, []);
@@ -105,7 +105,7 @@ describe('windows', () => {
     await eventually(() => assert.equal(casesOn(storage), 1));
     await one.killExtensionHost();
     await one.reload();
-    await one.openView();
+    await one.command('Casebook: Focus on Cases View');
     await fileWhatIsLeft('Filed once');
     assert.equal(casesOn(storage), 1);
   });
@@ -118,7 +118,7 @@ describe('windows', () => {
     await one.killExtensionHost();
     assert.ok(casesOn(storage) === 2 || (await titles()).length === 1, 'It is filed or it is a draft, never neither.');
     await one.reload();
-    await one.openView();
+    await one.command('Casebook: Focus on Cases View');
     await fileWhatIsLeft('Filed at last');
     assert.equal(casesOn(storage), 2);
   });
@@ -138,7 +138,7 @@ describe('windows', () => {
     let two: Workbench;
     before(async () => {
       two = await openWorkbench({ freshProfile: false });
-      await two.openView();
+      await two.command('Casebook: Focus on Cases View');
       await eventually(async () => assert.ok((await labels(two)).includes('Filed once')));
     });
     after(async () => two.close());

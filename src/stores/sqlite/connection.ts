@@ -5,7 +5,13 @@ export type SqliteModule = typeof Sqlite;
 export type Value = SQLInputValue;
 export type Row = Readonly<Record<string, SQLOutputValue>>;
 export type Tuple = readonly SQLOutputValue[];
-const isTuple = (row: Row | Tuple): row is Tuple => Array.isArray(row);
+
+/** Has a statement answer tuples where Node.js can: from 22.16 and 24 on. */
+function asTuples(statement: StatementSync): StatementSync {
+  if (typeof statement.setReturnArrays === 'function') statement.setReturnArrays(true);
+  return statement;
+}
+const tupleOf = (row: Row | Tuple): Tuple => (Array.isArray(row) ? (row as Tuple) : Object.values(row));
 
 /** How long SQLite may stop this process while another holds a lock; longer waits are not spent inside SQLite. */
 const busyMilliseconds = 8;
@@ -59,15 +65,13 @@ export class Connection {
   }
   /** Rows as lists in the order of their columns, which are faster to make and to read than objects. */
   tuples(sql: string, ...values: readonly Value[]): Tuple[] {
-    const statement = this.#statement(sql);
-    // Node.js 22.16 and 24 on
-    if ('setReturnArrays' in statement) statement.setReturnArrays(true);
-    const rows: (Row | Tuple)[] = statement.all(...values);
-    return rows.map(row => (isTuple(row) ? row : Object.values(row)));
+    return asTuples(this.#statement(sql))
+      .all(...values)
+      .map(tupleOf);
   }
   /** Rows one by one, by a statement of its own: others may run between two of them. */
-  rows(sql: string, ...values: readonly Value[]): Iterator<Row, unknown> {
-    return this.#db.prepare(sql).iterate(...values);
+  *rows(sql: string, ...values: readonly Value[]): Generator<Tuple, void> {
+    for (const row of asTuples(this.#db.prepare(sql)).iterate(...values)) yield tupleOf(row);
   }
   /** A single whole number, such as a PRAGMA answers. */
   number(sql: string, ...values: readonly Value[]): number {

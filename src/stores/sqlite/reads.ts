@@ -4,7 +4,7 @@ import type { Incident } from '../../desk/health.ts';
 import type { CaseFilter, CaseRecord, ListPlace } from '../../desk/store.ts';
 import { deskStatuses } from '../../desk/words.ts';
 import { severities } from '../../rules/profile.ts';
-import type { Connection, Tuple, Value } from './connection.ts';
+import type { Connection, Row, Tuple, Value } from './connection.ts';
 import { eventOf, filedOf, incidentOf, int, summaryColumns, summaryOf } from './rows.ts';
 import type { Matches, Search } from './search.ts';
 import { placeOf, readSliced } from './search.ts';
@@ -59,8 +59,8 @@ async function listFound(
   }
   const numbers: number[] = [];
   const walk = `SELECT number FROM cases WHERE ${holds} AND ${beyond} ${newestFirst}`;
-  await readSliced(connection.rows(walk, ...standing(filter), ...orderless(after)), row => {
-    const number = int(row['number']);
+  await readSliced(connection.rows(walk, ...standing(filter), ...orderless(after)), ([value]) => {
+    const number = int(value);
     return !found.has(number) || numbers.push(number) < limit;
   });
   return connection.tuples(byNumber, json(numbers));
@@ -98,9 +98,9 @@ async function countFound(
   const among = some ? 'number IN (SELECT value FROM json_each(?4)) AND' : '';
   const sql = `SELECT ${by} AS value, number FROM cases WHERE ${among} ${holds}`;
   const rows = connection.rows(sql, ...standing(filter), ...(some ? [json(found.numbers())] : []));
-  await readSliced(rows, row => {
-    const value = String(row['value']);
-    if (found.has(int(row['number']))) counts.set(value, (counts.get(value) ?? 0) + 1);
+  await readSliced(rows, ([held, number]) => {
+    const value = String(held);
+    if (found.has(int(number))) counts.set(value, (counts.get(value) ?? 0) + 1);
     return undefined;
   });
   return counts;

@@ -1,4 +1,4 @@
-import type { Connection, Row } from './connection.ts';
+import type { Connection, Tuple } from './connection.ts';
 import { int } from './rows.ts';
 
 /** The first place of the timeline of a case; see the schema. */
@@ -13,12 +13,10 @@ export interface Matches {
 
 const sliceMilliseconds = 8;
 /** Reads rows for a few milliseconds at a time, so that everything else in this process goes on meanwhile. */
-export async function readSliced(rows: Iterator<Row, unknown>, each: (row: Row) => boolean | undefined): Promise<void> {
-  for (let end = performance.now() + sliceMilliseconds, next = rows.next(); next.done !== true; next = rows.next()) {
-    if (each(next.value) === false) {
-      rows.return?.();
-      return;
-    }
+export async function readSliced(rows: Iterable<Tuple>, each: (row: Tuple) => boolean | undefined): Promise<void> {
+  let end = performance.now() + sliceMilliseconds;
+  for (const row of rows) {
+    if (each(row) === false) return;
     if (performance.now() < end) continue;
     await new Promise<void>(resolve => setImmediate(resolve));
     end = performance.now() + sliceMilliseconds;
@@ -31,9 +29,9 @@ async function find(connection: Connection, words: readonly string[]): Promise<M
   let held: Uint8Array | undefined;
   for (const word of words) {
     const now = new Uint8Array(size);
-    const sql = 'SELECT rowid >> 20 AS number FROM search WHERE search MATCH ?';
-    await readSliced(connection.rows(sql, `"${word}"*`), row => {
-      now[int(row['number'])] = 1;
+    const sql = 'SELECT rowid >> 20 FROM search WHERE search MATCH ?';
+    await readSliced(connection.rows(sql, `"${word}"*`), ([number]) => {
+      now[int(number)] = 1;
       return undefined;
     });
     const before = held;

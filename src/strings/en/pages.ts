@@ -1,5 +1,6 @@
 /** Labels, hints and sentences of the New case and Case pages. */
 export const pages = {
+  'page.opening': 'This page is still opening. If it stays like this, the log of Casebook says why.',
   'page.optional': 'optional',
   'page.addFiles': 'Add files…',
   'page.remove': 'Remove',

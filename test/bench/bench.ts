@@ -57,6 +57,9 @@ export async function bench(args: readonly string[]): Promise<boolean> {
     await packageExtension();
   }
 
+  const [load = 0] = loadavg();
+  if (load > availableParallelism())
+    console.log(`The machine is busy with other things (load ${load.toFixed(1)}): ratios still tell, times do not.`);
   const folder = await makeFolder();
   const profiles = values.profile ? cache : undefined;
   let starting: Promise<Editor> | undefined;
@@ -72,11 +75,6 @@ export async function bench(args: readonly string[]): Promise<boolean> {
   } finally {
     await (await starting?.catch(() => undefined))?.close();
   }
-  const [load = 0] = loadavg();
-  if (load > availableParallelism())
-    console.log(
-      `\nThe machine is busy with other things (load ${load.toFixed(1)}): ratios still say something, times do not.`,
-    );
   console.log(`\n${table(figures)}\n\nA ratio is the median over the runs of the ratio within a run.`);
   await writeFile(join(cache, 'bench.json'), JSON.stringify({ selfCheck, figures }, null, 2));
   return figures.every(({ ok }) => ok !== false);

@@ -52,9 +52,8 @@ class Checksum {
 
 /** Reads a write-ahead log as SQLite's recovery would, and looks behind where it would stop. */
 export function readWal(bytes: Uint8Array): Wal {
-  if (bytes.every(byte => byte === 0)) return { state: 'absent' };
+  if (bytes.length < walHeader || bytes.every(byte => byte === 0)) return { state: 'absent' };
   if (bytes.length > walLimit) return { state: 'sound' };
-  if (bytes.length < walHeader) return { state: 'damaged' };
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const kind = view.getUint32(0);
   const page = view.getUint32(8);
@@ -78,7 +77,6 @@ export function readWal(bytes: Uint8Array): Wal {
     sum.add(at, at + 8);
     sum.add(at + frameHeader, at + frameHeader + page);
     sound = sum.matches(at + 16);
-    if (!sound && !commits) continue;
     if (!sound) continue;
     if (view.getUint32(at) === 1) pending = view.getUint32(at + frameHeader + versionOffset);
     if (commits) committed = pending ?? committed;

@@ -55,8 +55,9 @@ function isSound(path: string, opening: Opening, thorough: boolean): boolean {
   try {
     connection = new Connection(opening.sqlite, path, opening.durability);
     const [row] = connection.all(thorough ? 'PRAGMA integrity_check(1)' : 'PRAGMA quick_check(1)');
-    const begun = connection.number('PRAGMA user_version') > 0;
-    return Object.values(row ?? {})[0] === 'ok' && (!begun || isComplete(connection));
+    // An older version is still without what its migration will bring.
+    const current = connection.number('PRAGMA user_version') === opening.migrations.at(-1)?.version;
+    return Object.values(row ?? {})[0] === 'ok' && (!current || isComplete(connection));
   } catch (error) {
     if (troubleOf(error) === 'damaged') return false;
     throw error;

@@ -25,7 +25,7 @@ async function perItem(work: Work): Promise<number> {
   return (performance.now() - begin) / batch;
 }
 
-export async function list({ runs = 21, selfCheck }: Bench, folder: string): Promise<Figure[]> {
+export async function list({ runs = 31, selfCheck }: Bench, folder: string): Promise<Figure[]> {
   const copy = join(folder, 'desk');
   await cp(await filledDesk(size), copy, { recursive: true });
   const database = new DatabaseSync(join(copy, 'desk.sqlite'));

@@ -1,4 +1,4 @@
-// Measures what DESIGN.md sets budgets for, always against a floor in the same run, and prints one table. Exits with 1
+// Measures what docs/architecture.md sets budgets for, always against a floor in the same run, and prints one table. Exits with 1
 // when a budget is missed. What a row measures is told in test/bench/rows/.
 // Usage: npm run bench -- [--only size,targets,list,activation,tree,pages,delay] [--runs N] [--self-check] [--profile]
 // --self-check puts the floor on both sides, so that every ratio should be 1; --profile also writes what the extension

@@ -11,6 +11,8 @@ import { once } from './host/once.ts';
 import type { Services } from './host/services.ts';
 import { createViews } from './views/index.ts';
 
+let finish: (() => Promise<void>) | undefined;
+
 /**
  * Builds everything and waits for nothing. What is heavy (sentences, settings, desk, drafts, pages) is behind a function
  * and loads when first asked for.
@@ -83,6 +85,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const pages = once(async () => owned.add((await import('./forms/pages.ts')).createPages(services, extensionUri)));
   let openPages: Awaited<ReturnType<typeof pages>> | undefined;
   const loadPages = async () => (openPages ??= await pages());
+  finish = async () => openPages?.flush();
 
   const services: Services = {
     log,
@@ -104,4 +107,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const views = owned.add(createViews(services, context.workspaceState));
   owned.add(registerCommands(services, commands));
   owned.add(registerPageRestore(loadPages));
+}
+
+/** Resolves when everything typed is on disk, so that a window can close in the middle of a word. */
+export function deactivate(): Promise<void> | undefined {
+  return finish?.();
 }

@@ -10,7 +10,7 @@ import { askText } from './ask.ts';
 import { quoted } from './choose.ts';
 import { sayDeskError } from './desk.ts';
 import { say } from './say.ts';
-import { mayHoldSecrets } from './secretNames.ts';
+import { mayHoldSecrets } from '../host/secretNames.ts';
 import { tooLargeSentence } from './sentence.ts';
 import { caseFor, type AtCase } from './target.ts';
 import { act } from './write.ts';

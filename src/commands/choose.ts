@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CaseSummary } from '../desk/case.ts';
 import { cleanLine } from '../desk/text.ts';
 import type { Strings } from '../strings/strings.ts';
+import { literal } from './literal.ts';
 
 /** A row of a list to choose from. Its texts are shown as they are, whoever wrote them. */
 export interface Row<Value> {
@@ -10,11 +11,6 @@ export interface Row<Value> {
   readonly detail?: string;
   readonly picked?: boolean;
   readonly value: Value;
-}
-
-/** Keeps `$(name)` from becoming an icon where VS Code would draw one. */
-export function literal(text: string): string {
-  return text.replaceAll('$(', '\\$(');
 }
 
 /** A text by a person, for the rows of a list: one clean line that keeps its direction to itself. */

@@ -8,7 +8,7 @@ import { safeText, type SafeText } from '../host/safeText.ts';
 import { showSize } from '../host/size.ts';
 import type { Strings } from '../strings/strings.ts';
 import type { FileGone } from './ports.ts';
-import { mayHoldSecrets } from './secretNames.ts';
+import { mayHoldSecrets } from '../host/secretNames.ts';
 
 function nameOf(uri: vscode.Uri): string {
   return cleanLine(uri.path.split('/').at(-1) ?? '').slice(0, limits.fileName) || uri.scheme;

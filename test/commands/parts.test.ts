@@ -1,8 +1,9 @@
 import { strict as assert } from 'node:assert';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { safeFileName } from '../../src/commands/fileName.ts';
+import { literal } from '../../src/commands/literal.ts';
 import { parseMoment } from '../../src/commands/moment.ts';
-import { mayHoldSecrets } from '../../src/commands/secretNames.ts';
+import { mayHoldSecrets } from '../../src/host/secretNames.ts';
 import { deskSentence } from '../../src/commands/sentence.ts';
 import type { DeskError } from '../../src/desk/errors.ts';
 import { english } from '../views/support/builders.ts';
@@ -136,4 +137,15 @@ describe('the sentence of what a desk answers', () => {
       assert.doesNotMatch(sentence, /\]\(|<\w|https?:\/\/|\$\(/);
     }
   });
+});
+
+describe('a text in a list to choose from', () => {
+  const shown: [text: string, given: string][] = [
+    ['$(bug) in mail', '\\$(bug) in mail'],
+    ['$(sync~spin)', '\\$(sync~spin)'],
+    ['$(Bug)$(x)', '\\$(Bug)\\$(x)'],
+    ['costs $(5 + 5) or $() or $(', 'costs $(5 + 5) or $() or $('],
+    ['plain', 'plain'],
+  ];
+  for (const [text, given] of shown) it(`never draws an icon: ${text}`, () => assert.equal(literal(text), given));
 });

@@ -13,7 +13,7 @@ import { startingContent } from './draftContent.ts';
 import { rescueDoubt } from './draftWriter.ts';
 import { measureFile, openPlace, pickFiles, readFile } from './files.ts';
 import { NewCaseController } from './newCaseController.ts';
-import { Panel, type PageController, type PageName } from './panel.ts';
+import { loadBundle, Panel, type PageController, type PageName } from './panel.ts';
 import type { CasePorts, NewCasePorts, PagePorts } from './ports.ts';
 import type { Restorer } from './restore.ts';
 
@@ -169,8 +169,8 @@ class OpenPages implements Pages, Restorer, Disposable {
   }
 
   async #openDraft(draft: Draft, restored?: vscode.WebviewPanel): Promise<void> {
-    const strings = await this.#services.strings();
-    const panel = new Panel(this.#extensionUri, 'newCase', strings, restored);
+    const [strings, bundle] = await Promise.all([this.#services.strings(), loadBundle(this.#extensionUri, 'newCase')]);
+    const panel = new Panel('newCase', bundle, strings, restored);
     const ports: NewCasePorts = {
       ...(await this.#ports(panel, 'page.new.pickFiles')),
       confirmSeverityA: () => this.#confirm('page.new.confirmA'),
@@ -188,8 +188,8 @@ class OpenPages implements Pages, Restorer, Disposable {
   }
 
   async #openCase(id: string, restored?: vscode.WebviewPanel): Promise<void> {
-    const strings = await this.#services.strings();
-    const panel = new Panel(this.#extensionUri, 'case', strings, restored);
+    const [strings, bundle] = await Promise.all([this.#services.strings(), loadBundle(this.#extensionUri, 'case')]);
+    const panel = new Panel('case', bundle, strings, restored);
     const ports: CasePorts = {
       ...(await this.#ports(panel, 'page.case.pickFiles')),
       run: async command => {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { cleanLine } from '../desk/text.ts';
 import { DisposableStore, type Disposable } from '../host/disposables.ts';
@@ -20,15 +21,31 @@ const escapes: Readonly<Record<string, string>> = {
 };
 const escape = (text: string) => text.replaceAll(/[&<>"']/g, found => escapes[found] ?? '');
 
-/** The whole document: everything else arrives by message. */
-function pageHtml(webview: vscode.Webview, folder: vscode.Uri, page: PageName, strings: Strings): string {
+/** The bundle of a page: it stands inside the document, because every file it would have to load delays its first paint. */
+export interface PageBundle {
+  readonly script: string;
+  readonly style: string;
+}
+
+const bundles = new Map<PageName, Promise<PageBundle>>();
+
+/** Reads the bundle of a page once. */
+export function loadBundle(extensionUri: vscode.Uri, page: PageName): Promise<PageBundle> {
+  const read = (kind: string) =>
+    readFile(vscode.Uri.joinPath(extensionUri, 'dist', 'webview', `${page}.${kind}`).fsPath, 'utf8');
+  const found =
+    bundles.get(page) ?? Promise.all([read('js'), read('css')]).then(([script, style]) => ({ script, style }));
+  bundles.set(page, found);
+  return found;
+}
+
+/** The whole document; what it shows arrives by message. It can load nothing: no file, no address. */
+function pageHtml({ script, style }: PageBundle, strings: Strings): string {
   const nonce = crypto.randomUUID();
-  const asset = (name: string) => escape(webview.asWebviewUri(vscode.Uri.joinPath(folder, name)).toString());
-  const { cspSource } = webview;
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
-    ...[`style-src ${cspSource}`, `font-src ${cspSource}`, `img-src ${cspSource}`],
+    `style-src 'nonce-${nonce}'`,
     "form-action 'none'",
     "base-uri 'none'",
   ].join('; ');
@@ -36,11 +53,11 @@ function pageHtml(webview: vscode.Webview, folder: vscode.Uri, page: PageName, s
 <html lang="${strings.language}" dir="${strings.direction}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${escape(policy)}">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Casebook</title>
-<link rel="stylesheet" href="${asset(`${page}.css`)}">
-<script type="module" nonce="${nonce}" src="${asset(`${page}.js`)}"></script>
+<style nonce="${nonce}">${style}</style>
+<script type="module" nonce="${nonce}">${script}</script>
 </head>
 <body><main class="page"><p class="opening">${escape(strings.t('page.opening'))}</p></main></body>
 </html>`;
@@ -51,16 +68,14 @@ const icons: Readonly<Record<PageName, string>> = { newCase: 'edit', case: 'comm
 /** One page in an editor tab. It says nothing before it was asked, and holds no state but the id it was given. */
 export class Panel implements Disposable {
   readonly #panel: vscode.WebviewPanel;
-  readonly #folder: vscode.Uri;
-  readonly #page: PageName;
+  readonly #bundle: PageBundle;
   readonly #owned = new DisposableStore();
   #controller: PageController | undefined;
   #closed = false;
 
-  constructor(extensionUri: vscode.Uri, page: PageName, strings: Strings, restored?: vscode.WebviewPanel) {
-    this.#folder = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
-    this.#page = page;
-    const options = { enableScripts: true, localResourceRoots: [this.#folder] };
+  constructor(page: PageName, bundle: PageBundle, strings: Strings, restored?: vscode.WebviewPanel) {
+    this.#bundle = bundle;
+    const options = { enableScripts: true, localResourceRoots: [] };
     this.#panel =
       restored ??
       vscode.window.createWebviewPanel(`casebook.${page}`, strings.t('page.new.heading'), vscode.ViewColumn.Active, {
@@ -82,7 +97,7 @@ export class Panel implements Disposable {
   /** Loads the page, again where it was loaded before: in another language it is another document. */
   load(controller: PageController, strings: Strings): void {
     this.#controller = controller;
-    this.#panel.webview.html = pageHtml(this.#panel.webview, this.#folder, this.#page, strings);
+    this.#panel.webview.html = pageHtml(this.#bundle, strings);
   }
 
   /** Runs `work` once, when the person closes the page or it is closed for them. */

@@ -62,7 +62,7 @@ export class CaseController implements Disposable {
       post: (message: unknown) => ports.post(message),
       failed: (name: string, error: unknown) => ports.log.error(`case.${name}`, error),
     };
-    const asks = { start: () => this.#start(), send: (note: Note) => this.#send(note) };
+    const asks = { start: () => this.start(), send: (note: Note) => this.#send(note) };
     const tells = {
       write: ({ text }: { text: string }) => this.#write(text),
       pickFiles: () => this.#pickFiles(),
@@ -121,7 +121,8 @@ export class CaseController implements Disposable {
     this.#ports.setTitle(strings.t('page.case.tab', { number, title }).slice(0, 60));
   }
 
-  async #start() {
+  /** What the page shows first: put into its document, and told again when it asks. */
+  async start() {
     const ground = await this.#read();
     if (this.#note === undefined) {
       const kept = await this.#ports.drafts.readNote(this.caseId);

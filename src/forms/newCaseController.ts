@@ -63,7 +63,7 @@ export class NewCaseController implements Disposable {
       post: (message: unknown) => ports.post(message),
       failed: (name: string, error: unknown) => ports.log.error(`newCase.${name}`, error),
     };
-    const asks = { start: () => this.#start(), file: () => this.#file() };
+    const asks = { start: () => this.start(), file: () => this.#file() };
     const tells = {
       fill: (fill: Fill) => this.#fill(fill),
       pickFiles: () => this.#pickFiles(),
@@ -144,7 +144,8 @@ export class NewCaseController implements Disposable {
     this.#owned.add({ dispose });
   }
 
-  async #start() {
+  /** What the page shows first: put into its document, and told again when it asks. */
+  async start() {
     const ground = await this.#read();
     const { strings } = ground;
     const advice = this.#advise(ground);

@@ -184,7 +184,7 @@ class OpenPages implements Pages, Restorer, Disposable {
       this.#drafts.delete(page);
       void page.controller.closed();
     });
-    panel.load(page.controller, strings);
+    await panel.load(page.controller, strings);
   }
 
   async #openCase(id: string, restored?: vscode.WebviewPanel): Promise<void> {
@@ -208,7 +208,7 @@ class OpenPages implements Pages, Restorer, Disposable {
       this.#cases.delete(page);
       page.controller.dispose();
     });
-    panel.load(page.controller, strings);
+    await panel.load(page.controller, strings);
   }
 
   async #confirm(question: 'page.new.confirmA' | 'page.new.confirmDiscard'): Promise<boolean> {
@@ -219,7 +219,7 @@ class OpenPages implements Pages, Restorer, Disposable {
 
   async #refresh(language: boolean): Promise<void> {
     for (const { panel, controller } of [...this.#drafts, ...this.#cases]) {
-      if (language) panel.load(controller, await this.#services.strings());
+      if (language) await panel.load(controller, await this.#services.strings());
       else await controller.refresh();
     }
   }

@@ -10,7 +10,12 @@ export type PageName = 'newCase' | 'case';
 /** What answers a page: it takes its messages and ends with its panel. */
 export interface PageController extends Disposable {
   receive(message: unknown): Promise<void>;
+  /** What the page shows first, as it would be told when it asks. */
+  start(): Promise<unknown>;
 }
+
+/** More than this is not put into the document: the page asks for it once it stands. */
+const largestStart = 256 * 1024;
 
 const escapes: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -39,8 +44,15 @@ export function loadBundle(extensionUri: vscode.Uri, page: PageName): Promise<Pa
   return found;
 }
 
-/** The whole document; what it shows arrives by message. It can load nothing: no file, no address. */
-function pageHtml({ script, style }: PageBundle, strings: Strings): string {
+/** Data for a page: JSON in which no tag can begin, so that whatever people typed stays data. */
+function startScript(start: unknown): string {
+  const json = JSON.stringify(start)?.replaceAll('<', '\\u003c') ?? '';
+  if (json === '' || json.length > largestStart) return '';
+  return `<script type="application/json" id="start">${json}</script>`;
+}
+
+/** The whole document, with what it shows first. It can load nothing: no file, no address. */
+function pageHtml({ script, style }: PageBundle, strings: Strings, start: unknown): string {
   const nonce = crypto.randomUUID();
   const policy = [
     "default-src 'none'",
@@ -59,7 +71,7 @@ function pageHtml({ script, style }: PageBundle, strings: Strings): string {
 <style nonce="${nonce}">${style}</style>
 <script type="module" nonce="${nonce}">${script}</script>
 </head>
-<body><main class="page"><p class="opening">${escape(strings.t('page.opening'))}</p></main></body>
+<body><main class="page"><p class="opening">${escape(strings.t('page.opening'))}</p></main>${startScript(start)}</body>
 </html>`;
 }
 
@@ -71,6 +83,7 @@ export class Panel implements Disposable {
   readonly #bundle: PageBundle;
   readonly #owned = new DisposableStore();
   #controller: PageController | undefined;
+  #behind: vscode.Disposable | undefined;
   #closed = false;
 
   constructor(page: PageName, bundle: PageBundle, strings: Strings, restored?: vscode.WebviewPanel) {
@@ -82,7 +95,7 @@ export class Panel implements Disposable {
         ...options,
         enableFindWidget: true,
       });
-    this.#panel.webview.options = options;
+    if (restored) restored.webview.options = options;
     this.#panel.iconPath = new vscode.ThemeIcon(icons[page]);
     this.#owned.add(this.#panel.webview.onDidReceiveMessage(message => void this.#controller?.receive(message)));
   }
@@ -95,9 +108,21 @@ export class Panel implements Disposable {
   }
 
   /** Loads the page, again where it was loaded before: in another language it is another document. */
-  load(controller: PageController, strings: Strings): void {
+  async load(controller: PageController, strings: Strings): Promise<void> {
     this.#controller = controller;
-    this.#panel.webview.html = pageHtml(this.#bundle, strings);
+    const start = await controller.start().catch(() => undefined);
+    this.#show(strings, start);
+    // The document is loaded anew each time its tab comes to the front; what was true at first may not be by then.
+    this.#behind?.dispose();
+    this.#behind = this.#panel.onDidChangeViewState(() => {
+      if (this.#closed || this.#panel.visible) return;
+      this.#behind?.dispose();
+      this.#show(strings, undefined);
+    });
+  }
+
+  #show(strings: Strings, start: unknown): void {
+    if (!this.#closed) this.#panel.webview.html = pageHtml(this.#bundle, strings, start);
   }
 
   /** Runs `work` once, when the person closes the page or it is closed for them. */

@@ -2,7 +2,7 @@ import './page.css';
 import './case.css';
 import { caseHost, casePage, type CaseLabels, type CaseView, type Shown } from '../protocol/case.ts';
 import { actionsPart, factsPart, filedPart, headPart, timelinePart } from './caseParts.ts';
-import { connect, insist, typingSender } from './connect.ts';
+import { connect, given, insist, typingSender } from './connect.ts';
 import { element, fill } from './dom.ts';
 import { noteBox } from './noteBox.ts';
 import { targetCard } from './parts.ts';
@@ -74,7 +74,7 @@ function build(labels: CaseLabels) {
 }
 
 async function open(): Promise<void> {
-  const started = await insist(() => channel.ask('start', {}));
+  const started = given(caseHost.asks.start.answer) ?? (await insist(() => channel.ask('start', {})));
   const { id, labels, shown, note } = started;
   remember(id);
   const opened = build(labels);

@@ -9,7 +9,7 @@ import {
   type TypedField,
 } from '../protocol/newCase.ts';
 import type { SavedView } from '../protocol/parts.ts';
-import { connect, insist, typingSender, whenFocused } from './connect.ts';
+import { connect, given, insist, typingSender, whenFocused } from './connect.ts';
 import { element, setText } from './dom.ts';
 import { newCaseForm, problemSummary } from './newCaseForm.ts';
 import { targetCard } from './parts.ts';
@@ -157,7 +157,7 @@ function build(labels: NewCaseLabels) {
 }
 
 async function open(): Promise<void> {
-  const started = await insist(() => channel.ask('start', {}));
+  const started = given(newCaseHost.asks.start.answer) ?? (await insist(() => channel.ask('start', {})));
   const { id, labels, filled, view, saved, caret } = started;
   remember(id);
   const opened = build(labels);

@@ -36,7 +36,7 @@ const targets = {
     ...shared,
     entryPoints: ['src/webview/newCase.ts', 'src/webview/case.ts'].filter(existsSync),
     outdir: 'dist/webview',
-    format: 'esm',
+    format: 'iife',
     platform: 'browser',
     target: 'chrome138',
   },

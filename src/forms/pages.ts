@@ -62,12 +62,16 @@ class OpenPages implements Pages, Restorer, Disposable {
   }
 
   async newCase(prefill: Partial<DraftContent> = {}): Promise<void> {
+    await this.#openDraft(this.#create(prefill));
+  }
+
+  async #create(prefill: Partial<DraftContent>): Promise<Draft | undefined> {
     const { settings } = await this.#services.settings();
     const drafts = await this.#services.drafts();
     const created = await drafts.create(startingContent(settings, prefill));
-    if (created.ok) return this.#openDraft(created.value);
-    const strings = await this.#services.strings();
-    await notify.error(safeText(strings, `error.draft.${created.error.code}`));
+    if (created.ok) return created.value;
+    void notify.error(safeText(await this.#services.strings(), `error.draft.${created.error.code}`));
+    return undefined;
   }
 
   openDraft(id: string): Promise<void> {
@@ -168,9 +172,12 @@ class OpenPages implements Pages, Restorer, Disposable {
     };
   }
 
-  async #openDraft(draft: Draft, restored?: vscode.WebviewPanel): Promise<void> {
+  /** The panel needs longer than the draft, so it does not wait for it. */
+  async #openDraft(coming: Draft | Promise<Draft | undefined>, restored?: vscode.WebviewPanel): Promise<void> {
     const [strings, bundle] = await Promise.all([this.#services.strings(), loadBundle(this.#extensionUri, 'newCase')]);
     const panel = new Panel('newCase', bundle, strings, restored);
+    const draft = await coming;
+    if (!draft) return panel.dispose();
     const ports: NewCasePorts = {
       ...(await this.#ports(panel, 'page.new.pickFiles')),
       confirmSeverityA: () => this.#confirm('page.new.confirmA'),

@@ -69,9 +69,11 @@ function pageHtml({ script, style }: PageBundle, strings: Strings, start: unknow
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Casebook</title>
 <style nonce="${nonce}">${style}</style>
-<script type="module" nonce="${nonce}">${script}</script>
 </head>
-<body><main class="page"><p class="opening">${escape(strings.t('page.opening'))}</p></main>${startScript(start)}</body>
+<body><main class="page"><p class="opening">${escape(strings.t('page.opening'))}</p></main>
+${startScript(start)}
+<script nonce="${nonce}">${script}</script>
+</body>
 </html>`;
 }
 

@@ -83,4 +83,4 @@ async function open(): Promise<void> {
   opened.show(shown);
 }
 
-await open();
+void open();

@@ -170,4 +170,4 @@ async function open(): Promise<void> {
   if (caret) whenFocused(() => opened.form.focus(caret));
 }
 
-await open();
+void open();

@@ -76,17 +76,33 @@ function compileClocks({ day, zone }: BusinessRow, holidays: readonly Holiday[])
 }
 
 const clocks = new WeakMap<readonly Holiday[], WeakMap<BusinessRow, Clocks | CalendarRefusal>>();
-/** The answer before this one: a list of cases asks for the same clocks over and over. */
-let last: { row: BusinessRow; holidays: readonly Holiday[]; found: Clocks | CalendarRefusal } | undefined;
 
 function clocksOf(row: BusinessRow, holidays: readonly Holiday[] = noHolidays): Clocks | CalendarRefusal {
-  if (last?.row === row && last.holidays === holidays) return last.found;
   let ofHolidays = clocks.get(holidays);
   if (ofHolidays === undefined) clocks.set(holidays, (ofHolidays = new WeakMap()));
   let found = ofHolidays.get(row);
   if (found === undefined) ofHolidays.set(row, (found = compileClocks(row, holidays)));
-  last = { row, holidays, found };
   return found;
+}
+
+/** The row that holds for a question, and the clocks it needs. */
+type Ground = Pick<TargetInput, 'category' | 'plan' | 'holidays'> & { readonly profile: Profile } & (
+    | { readonly row: Exclude<ResponseRow, BusinessRow> | NoTarget; readonly clocks?: undefined }
+    | { readonly row: BusinessRow; readonly clocks: Clocks | CalendarRefusal }
+  );
+/** The last ground of each severity: a list of cases asks for the same ones over and over. */
+const grounds: { A?: Ground; B?: Ground; C?: Ground } = {};
+
+function groundOf(input: TargetInput, profile: Profile): Ground {
+  const { severity, category, plan, holidays } = input;
+  const last = severity === 'A' ? grounds.A : severity === 'B' ? grounds.B : grounds.C;
+  if (last?.profile === profile && last.category === category && last.plan === plan && last.holidays === holidays) {
+    return last;
+  }
+  const row = rowOf(input, profile);
+  const asked = { profile, category, plan, holidays };
+  return (grounds[severity] =
+    row.kind === 'businessDays' ? { ...asked, row, clocks: clocksOf(row, holidays) } : { ...asked, row });
 }
 
 /**
@@ -102,16 +118,15 @@ function clocksOf(row: BusinessRow, holidays: readonly Holiday[] = noHolidays): 
 export function responseTarget(input: TargetInput, profile: Profile): DueTarget | NoTarget {
   const { openedAt, reading = 'weekday' } = input;
   const { zone } = profile;
-  const row = rowOf(input, profile);
+  const { row, clocks: found } = groundOf(input, profile);
   if (row.kind === 'none') return 'code' in row ? row : { kind: 'none', code: 'noneStated', facts: row.facts };
   const { facts } = row;
-  if (row.kind === 'elapsed') {
+  if (found === undefined) {
     const due = openedAt + row.ms;
     if (!isInstant(openedAt) || !isInstant(due))
       return { kind: 'none', code: 'impossibleInstant', field: 'openedAt', facts };
     return { kind: 'due', due, startsAt: openedAt, reading: 'elapsed', zone, facts };
   }
-  const found = clocksOf(row, input.holidays);
   if ('code' in found) return { kind: 'none', code: found.code, field: found.field, facts };
   const calendar = reading === 'supportDay' ? found.supportDay : found.weekday;
   const startsAt = nextOpening(calendar, openedAt);
@@ -174,8 +189,7 @@ export interface RemainingTime {
  * Instants are UTC milliseconds. Facts: C-26, A-01, A-02.
  */
 export function remainingOpenTime(input: TargetInput, profile: Profile, now: Instant): RemainingTime | undefined {
-  const row = rowOf(input, profile);
-  const found = row.kind === 'businessDays' ? clocksOf(row, input.holidays) : undefined;
+  const { clocks: found } = groundOf(input, profile);
   if (found !== undefined && 'code' in found) return undefined;
   const target = responseTarget(input, profile);
   if (target.kind === 'none' || !isInstant(now)) return undefined;

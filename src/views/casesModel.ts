@@ -2,7 +2,16 @@ import type { CaseSummary } from '../desk/case.ts';
 import { allowedActions } from '../desk/lifecycle.ts';
 import type { DeskRole } from '../desk/lifecycle.ts';
 import type { Instant } from '../rules/decision.ts';
-import { failedBoard, pageSize, readBoard, readRows, type Board, type Group, type Sources } from './casesReading.ts';
+import {
+  failedBoard,
+  firstRows,
+  pageSize,
+  readBoard,
+  readRows,
+  type Board,
+  type Group,
+  type Sources,
+} from './casesReading.ts';
 import { caseTarget, namesSeverities } from './caseTarget.ts';
 import { filterMessage, isFiltered, type Look } from './look.ts';
 import type { CaseNode, CasesNode, DraftNode, GroupNode, ProblemNode } from './node.ts';
@@ -96,7 +105,7 @@ export class CasesModel {
     const known = shown();
     if (known !== undefined) return known;
     return this.#inTurn(async () => {
-      if (shown() === undefined) await this.#open(group, pageSize, [], this.#nodes, new Set());
+      if (shown() === undefined) await this.#open(group, firstRows, [], this.#nodes, new Set());
       return shown() ?? [];
     });
   }
@@ -135,7 +144,7 @@ export class CasesModel {
       if (group.kind !== 'group') continue;
       const opened = this.#opened.get(group.group);
       if (opened === undefined && !unfolded.includes(group)) continue;
-      const { wanted, children } = opened ?? { wanted: pageSize, children: [] };
+      const { wanted, children } = opened ?? { wanted: firstRows, children: [] };
       if (await this.#open(group, wanted, children, before, changed)) changed.add(group);
     }
     if (retold || !sameNodes(rootsBefore, this.#roots)) return undefined;

@@ -12,7 +12,9 @@ import { isFiltered, parseFilter, severityValues, type Look } from './look.ts';
 import type { GroupCount } from './presentGroup.ts';
 import { byStatus, countIn, standingOf, type Standing } from './standing.ts';
 
-/** Rows a group shows at first, and how many more each "Show more" adds. */
+/** Rows a group shows at first: about a screen of them, so that the first is painted soon. */
+export const firstRows = 20;
+/** How many more each "Show more" adds. */
 export const pageSize = 50;
 /** How long a closed case counts as closed recently. */
 const recentMs = 30 * 86_400_000;

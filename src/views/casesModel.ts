@@ -50,12 +50,20 @@ interface Opened {
 /** Unfolded groups that are read with the roots, so that the view has its first rows at once when it opens. */
 const readAhead = 3;
 
+/** Rows are told a few at a time: others who wait for the extension host get their turn in between. */
+const rowsAtOnce = 20;
+/** A row told this short a time ago says the same, unless its case changed or a target has passed. */
+const freshMs = 60_000;
+
 /** The tree of the Cases view as plain nodes: what there is, what changed, and when it changes by the clock alone. */
 export class CasesModel {
   readonly #sources: Sources;
   readonly #look: () => Look;
   readonly #zone: string | undefined;
   #board: Board | undefined;
+  /** What all rows depend on; while it stays, rows of unchanged cases are kept as they are. */
+  #ground = '';
+  #roles: readonly DeskRole[] = [];
   #times: Times;
   #roots: readonly CasesNode[] = [];
   /** Every node the tree was given, so that the same node stays the same object. */
@@ -128,6 +136,10 @@ export class CasesModel {
     const retold = this.#board?.strings.language !== board.strings.language;
     if (retold) this.#times = createTimes(board.strings.language, this.#zone);
     this.#board = board;
+    this.#roles = board.desk?.capabilities().roles ?? [];
+    const ground = JSON.stringify([board.settings, board.strings.language, this.#roles]);
+    const reusable = ground === this.#ground ? before : new Map<string, CasesNode>();
+    this.#ground = ground;
     this.#quarantined.push(...board.quarantined);
 
     const changed = new Set<CasesNode>();
@@ -145,7 +157,7 @@ export class CasesModel {
       const opened = this.#opened.get(group.group);
       if (opened === undefined && !unfolded.includes(group)) continue;
       const { wanted, children } = opened ?? { wanted: firstRows, children: [] };
-      if (await this.#open(group, wanted, children, before, changed)) changed.add(group);
+      if (await this.#open(group, wanted, children, before, changed, reusable)) changed.add(group);
     }
     if (retold || !sameNodes(rootsBefore, this.#roots)) return undefined;
     return outermost(changed);
@@ -158,10 +170,10 @@ export class CasesModel {
       if (node.kind !== 'case') continue;
       const group = this.#board?.groups.find(({ key }) => key === node.parent.group);
       if (this.#board === undefined || group === undefined) continue;
-      const { item, changesAt } = this.#caseNode(node.case, node.parent, group, this.#board);
+      const { item, changesAt, told } = this.#caseNode(node.case, node.parent, group, this.#board);
       // Only what can be seen in the row counts: ages in a tooltip change all the time.
       const same = item.description === node.item.description && item.icon?.id === node.item.icon?.id;
-      Object.assign(node, { item, changesAt });
+      Object.assign(node, { item, changesAt, told });
       if (!same) changed.push(node);
     }
     return changed;
@@ -200,14 +212,15 @@ export class CasesModel {
     earlier: readonly CasesNode[],
     before: ReadonlyMap<string, CasesNode>,
     changed: Set<CasesNode>,
+    reusable = before,
   ): Promise<boolean> {
-    const nodes = await this.#rows(group, wanted);
+    const nodes = await this.#rows(group, wanted, reusable);
     const children = nodes.map(node => this.#keep(node, before, changed));
     this.#opened.set(group.group, { wanted, children });
     return !sameNodes(earlier, children);
   }
 
-  async #rows(parent: GroupNode, wanted: number): Promise<CasesNode[]> {
+  async #rows(parent: GroupNode, wanted: number, reusable: ReadonlyMap<string, CasesNode>): Promise<CasesNode[]> {
     const board = this.#board;
     const group = board?.groups.find(({ key }) => key === parent.group);
     if (board === undefined || group === undefined) return [];
@@ -227,7 +240,11 @@ export class CasesModel {
     const read = await readRows(board.desk, rows, wanted);
     if (!read.ok) return [problemNode(deskProblem(read.error, board.strings), read.error.code, parent)];
     const { cases, more } = read.value;
-    const shown = cases.map(one => this.#caseNode(one, parent, group, board));
+    const shown: CasesNode[] = [];
+    for (const [index, one] of cases.entries()) {
+      if (index > 0 && index % rowsAtOnce === 0) await new Promise(resolve => setImmediate(resolve));
+      shown.push(this.#known(one, parent, reusable) ?? this.#caseNode(one, parent, group, board));
+    }
     return more ? [...shown, this.#more(parent, cases.length, board)] : shown;
   }
 
@@ -248,18 +265,28 @@ export class CasesModel {
     return { strings, times: this.#times, now: this.#sources.now() };
   }
 
+  /** The row that was told of this case a moment ago, where it would say the same. */
+  #known(of: CaseSummary, parent: GroupNode, reusable: ReadonlyMap<string, CasesNode>): CaseNode | undefined {
+    const known = reusable.get(caseNodeId(parent, of));
+    if (known?.kind !== 'case' || known.case.revision !== of.revision) return undefined;
+    const now = this.#sources.now();
+    const passed = known.changesAt !== undefined && now >= known.changesAt;
+    return passed || Math.abs(now - known.told) >= freshMs ? undefined : known;
+  }
+
   #caseNode(of: CaseSummary, parent: GroupNode, { showStatus }: Group, board: Board): CaseNode {
-    const roles: readonly DeskRole[] = board.desk?.capabilities().roles ?? [];
-    const target = caseTarget(of, board.settings, this.#sources.now());
+    const now = this.#sources.now();
+    const target = caseTarget(of, board.settings, now);
     const telling = { ...this.#telling(board), target, showStatus, severityNames: namesSeverities(of) };
     return {
       kind: 'case',
-      id: `${parent.id}/case:${of.id}`,
+      id: caseNodeId(parent, of),
       parent,
       caseId: of.id,
       case: of,
-      allowed: allowedActions(of, roles),
+      allowed: allowedActions(of, this.#roles),
       changesAt: target.kind === 'due' ? target.changesAt : undefined,
+      told: now,
       item: presentCase(of, telling),
     };
   }
@@ -282,6 +309,8 @@ export class CasesModel {
     ];
   }
 }
+
+const caseNodeId = (parent: GroupNode, { id }: CaseSummary) => `${parent.id}/case:${id}`;
 
 function problemNode({ item, wayOut }: Problem, name: string, parent?: GroupNode): ProblemNode {
   const id = `${parent === undefined ? '' : `${parent.id}/`}problem:${name}`;

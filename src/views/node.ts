@@ -32,6 +32,8 @@ export interface CaseNode extends Base<'case'> {
   readonly allowed: readonly ActionKind[];
   /** When the row reads differently by the clock alone. */
   readonly changesAt: Instant | undefined;
+  /** When the row was last put into words. */
+  readonly told: Instant;
 }
 export interface DraftNode extends Base<'draft'> {
   readonly parent: GroupNode;

@@ -87,20 +87,23 @@ export function presentCase(of: CaseSummary, telling: CaseTelling): ItemText {
   return {
     label: shownPart(of.title),
     description: joined(' · ', [due.short, severity, telling.showStatus ? status : undefined, number]),
-    tooltip: joined('\n', [
-      title,
-      joined(' · ', [number, status, severityText]),
-      due.full,
-      joined(' · ', [service, strings.t(`category.${of.category}`)]),
-      strings.t(`profile.${of.profile}`),
-      vendorNumber,
-      opened,
-      strings.t('view.case.changed', { distance: times.distance(of.updatedAt, now) }),
-      joined(' · ', [
-        of.notes > 0 ? strings.plural('view.case.notes', of.notes) : undefined,
-        of.files > 0 ? strings.plural('view.case.files', of.files) : undefined,
-      ]),
-    ]),
+    // Put into words when someone points at the row.
+    get tooltip() {
+      return joined('\n', [
+        title,
+        joined(' · ', [number, status, severityText]),
+        due.full,
+        joined(' · ', [service, strings.t(`category.${of.category}`)]),
+        strings.t(`profile.${of.profile}`),
+        vendorNumber,
+        opened,
+        strings.t('view.case.changed', { distance: times.distance(of.updatedAt, now) }),
+        joined(' · ', [
+          of.notes > 0 ? strings.plural('view.case.notes', of.notes) : undefined,
+          of.files > 0 ? strings.plural('view.case.files', of.files) : undefined,
+        ]),
+      ]);
+    },
     icon: target.kind === 'due' && target.state === 'overdue' ? overdueIcon : icons[of.status],
     accessibility: joined(', ', [
       title,

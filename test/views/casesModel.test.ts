@@ -88,6 +88,32 @@ describe('the tree of cases', () => {
     assert.equal(new Set(after.map(({ id }) => id)).size, 321);
   });
 
+  it('puts only those rows into words again that can have changed', async () => {
+    desk.cases = many(3);
+    await model.refresh();
+    const items = async () => (await model.children(group('status:waiting'))).map(({ item }) => item);
+    const first = await items();
+    const retold = async () => {
+      await model.refresh();
+      return (await items()).map((item, index) => item !== first[index]);
+    };
+    assert.deepEqual(await retold(), [false, false, false]);
+    desk.cases = desk.cases.map(one => (one.number === 2 ? { ...one, revision: one.revision + 1 } : one));
+    assert.deepEqual(await retold(), [false, true, false]);
+    place.now += 60_000;
+    assert.deepEqual(await retold(), [true, true, true]);
+  });
+
+  it('puts every row into words again when a setting changes what they say', async () => {
+    desk.cases = [aCase({ number: 1 })];
+    await model.refresh();
+    const description = async () => (await model.children(group('status:waiting')))[0]?.item.description;
+    const before = await description();
+    place.settings = { ...place.settings, reading: 'endOfWeekday' };
+    await model.refresh();
+    assert.notEqual(await description(), before);
+  });
+
   it('counts closed cases of the last days only as far as it looked', async () => {
     desk.cases = many(60, { status: 'closed' });
     assert.equal((await tree())[0]?.[0], 'Closed recently | 50+');

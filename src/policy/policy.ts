@@ -43,6 +43,12 @@ export type PolicyReading =
   /** In the order of the file, at least one. */
   | { readonly ok: false; readonly faults: readonly PolicyFault[] };
 
+/** What is said of a file that is too large to be read. */
+export const tooLargePolicy: PolicyReading = {
+  ok: false,
+  faults: [{ code: 'tooLarge', key: '', line: 1, column: 1, facts: [] }],
+};
+
 /** Faults told of one file; more help nobody. */
 const maxFaults = 100;
 
@@ -105,7 +111,7 @@ export function readPolicy(text: string): PolicyReading {
       })),
     };
   };
-  if (text.length > maxPolicyLength) return refuse([{ code: 'tooLarge', path: [], offset: 0 }]);
+  if (text.length > maxPolicyLength) return tooLargePolicy;
   const deep = tooDeepAt(shown);
   if (deep !== undefined) return refuse([{ code: 'wrongValue', path: [], offset: deep }]);
 

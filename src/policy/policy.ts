@@ -70,7 +70,7 @@ function found(issue: z.core.$ZodIssue, root: Node): readonly Found[] {
   if (issue.code !== 'unrecognized_keys') {
     return [{ code: named(issue), path: issue.path, offset: offsetOf(root, issue.path) }];
   }
-  return issue.keys.map(key => {
+  return issue.keys.slice(0, maxFaults).map(key => {
     const path = [...issue.path, key];
     return { code: 'unknownKey', path, offset: offsetOf(root, path) };
   });
@@ -126,7 +126,9 @@ export function readPolicy(text: string): PolicyReading {
   const parsed = z.safeParse(Policy, valueOf(root, [], wrong));
   const faults = [
     ...wrong,
-    ...(parsed.success ? liftedCaps(parsed.data, root) : parsed.error.issues.flatMap(issue => found(issue, root))),
+    ...(parsed.success
+      ? liftedCaps(parsed.data, root)
+      : parsed.error.issues.slice(0, maxFaults).flatMap(issue => found(issue, root))),
   ];
   return parsed.success && faults.length === 0 ? { ok: true, policy: parsed.data } : refuse(faults);
 }

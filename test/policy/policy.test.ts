@@ -2,9 +2,16 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import * as z from 'zod/mini';
-import { maxPolicyLength, Policy, readPolicy, type PolicyFaultCode } from '../../src/policy/policy.ts';
+import {
+  maxPolicyLength,
+  Policy,
+  policyFaultCodes,
+  readPolicy,
+  type PolicyFaultCode,
+} from '../../src/policy/policy.ts';
 import { maxHolidays } from '../../src/rules/calendar.ts';
 import { profileIds } from '../../src/rules/profile.ts';
+import { createStrings } from '../../src/strings/strings.ts';
 
 const holidays = (count: number) => Array.from({ length: count }, () => ({ date: '2026-10-01', name: 'x' }));
 const deep = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
@@ -158,9 +165,21 @@ describe('readPolicy', () => {
     assert.equal(readPolicy('{}'.padEnd(maxPolicyLength + 1)).ok, false);
   });
 
+  it('has a sentence for every fault', () => {
+    const strings = createStrings('en');
+    for (const code of policyFaultCodes) {
+      const text = strings.lookup(`policy.fault.${code}`, { facts: 'C-22' });
+      assert.match(text ?? '', /^\p{L}[^{}]{20,}\.$/u, code);
+    }
+  });
+
   it('tells of a bounded number of faults', () => {
     const read = readPolicy(JSON.stringify({ services: Array<number>(199).fill(1) }));
     assert.equal(read.ok ? 0 : read.faults.length, 100);
+    const unknown = readPolicy(
+      JSON.stringify(Object.fromEntries(Array.from({ length: 9_000 }, (_, at) => [`k${at}`, 1]))),
+    );
+    assert.equal(unknown.ok ? 0 : unknown.faults.length, 100);
   });
 });
 

@@ -79,4 +79,9 @@ describe('the policy file of a workspace', () => {
     await eventually(() => assert.deepEqual(marks(), ['tooLarge 0:0']));
     assert.equal(policy.inForce(), undefined);
   });
+
+  it('leaves no mark when it is deleted', async () => {
+    await fs.delete(file);
+    await eventually(() => assert.deepEqual(marks(), []));
+  });
 });

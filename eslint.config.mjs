@@ -6,11 +6,12 @@ const walls = {
   rules: { packages: ['zod', 'luxon'] },
   strings: {},
   desk: { rooms: ['rules'], packages: ['zod'] },
+  policy: { rooms: ['rules', 'desk'], packages: ['zod', 'jsonc-parser'] },
   stores: { rooms: ['rules', 'desk'], node: true },
   connectors: { rooms: ['rules', 'desk'], packages: ['zod'], node: true },
   outbox: { rooms: ['rules', 'desk'], packages: ['zod'], node: true },
   protocol: { rooms: ['rules', 'desk'], types: ['strings'], packages: ['zod'] },
-  host: { rooms: ['rules', 'desk', 'strings'], packages: ['zod', 'vscode'] },
+  host: { rooms: ['rules', 'desk', 'strings', 'policy'], packages: ['zod', 'vscode'] },
   views: { rooms: ['rules', 'desk', 'strings', 'host'], packages: ['vscode', 'luxon'] },
   forms: { rooms: ['rules', 'desk', 'strings', 'protocol', 'host'], packages: ['vscode', 'zod', 'luxon'] },
   webview: { rooms: ['protocol'], types: ['rules', 'desk', 'strings'] },
@@ -19,8 +20,8 @@ const walls = {
     types: ['views'],
     packages: ['vscode', 'zod', 'luxon'],
   },
-  cli: { rooms: ['rules', 'desk', 'strings', 'stores'], packages: ['zod', 'luxon'], node: true },
-  server: { rooms: ['rules', 'desk', 'stores'], packages: ['zod'], node: true },
+  cli: { rooms: ['rules', 'desk', 'strings', 'policy', 'stores'], packages: ['zod', 'luxon'], node: true },
+  server: { rooms: ['rules', 'desk', 'policy', 'stores'], packages: ['zod'], node: true },
 };
 
 function wall(room) {
@@ -90,7 +91,7 @@ export default defineConfig(
   ...Object.keys(walls).map(wall),
   { files: ['src/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...rawMessages] } },
   {
-    files: ['src/{rules,desk,strings,protocol}/**/*.ts'],
+    files: ['src/{rules,desk,strings,policy,protocol}/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', ...rawMessages, ...clock] },
   },
   { files: ['src/host/notify.ts'], rules: { 'no-restricted-syntax': ['error', ...rawMessages.slice(1)] } },

@@ -17,6 +17,8 @@ const shared = {
   logLevel: 'warning',
   metafile: true,
   legalComments: 'none',
+  // Its other form is found by Node, but loads parts of itself by names that no bundler can follow.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
 };
 
 /** @type {Record<string, import('esbuild').BuildOptions>} */

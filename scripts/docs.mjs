@@ -1,6 +1,8 @@
-// Writes the tables of commands and settings in README.md from the manifest. `--check` fails when they are not current.
+// Writes the tables of commands and settings in README.md from the manifest, and the JSON Schema of a team's policy from
+// the schema it is parsed with. `--check` fails when they are not current.
 import { readFile, writeFile } from 'node:fs/promises';
 import { format, resolveConfig } from 'prettier';
+import { policySchema } from '../src/policy/schema.ts';
 
 const readJson = async path => JSON.parse(await readFile(path, 'utf8'));
 const [manifest, texts] = await Promise.all([readJson('package.json'), readJson('package.nls.json')]);
@@ -44,11 +46,15 @@ const between = (name, content, page) =>
   );
 
 const page = await readFile('README.md', 'utf8');
-const filled = between('settings', settingTable, between('commands', commandTable, page));
-const current = await format(filled, { ...(await resolveConfig('README.md')), parser: 'markdown' });
-if (process.argv.includes('--check')) {
-  if (current !== page) {
-    console.error('README.md: the tables differ from the manifest; run `npm run docs`.');
+const written = {
+  'README.md': between('settings', settingTable, between('commands', commandTable, page)),
+  'media/policy.schema.json': JSON.stringify(policySchema(key => texts[key])),
+};
+for (const [path, content] of Object.entries(written)) {
+  const current = await format(content, { ...(await resolveConfig(path)), filepath: path });
+  if (!process.argv.includes('--check')) await writeFile(path, current);
+  else if (current !== (await readFile(path, 'utf8').catch(() => ''))) {
+    console.error(`${path}: not what the manifest and the schemas say; run \`npm run docs\`.`);
     process.exitCode = 1;
   }
-} else await writeFile('README.md', current);
+}

@@ -27,6 +27,7 @@ export async function bundleHostTests(chosen = () => true) {
     target: 'node22',
     sourcemap: 'inline',
     external: ['vscode', 'mocha'],
+    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
     logLevel: 'warning',
   });
   return { folder: outdir, index: join(outdir, 'index.js') };

@@ -24,7 +24,19 @@ export function activate(context: vscode.ExtensionContext): void {
   const { extensionUri, globalStorageUri } = context;
   const now = (): number => Date.now();
 
-  const settings: Services['settings'] = async () => (await import('./host/settings.ts')).readSettings();
+  const policyChanged = owned.add(new vscode.EventEmitter<void>());
+  const teamPolicy = once(async () => {
+    const { openTeamPolicy } = await import('./host/policy.ts');
+    return owned.add(await openTeamPolicy({ log, strings: () => strings(), changed: () => policyChanged.fire() }));
+  });
+  const settings: Services['settings'] = async () => {
+    const [{ readSettings }, { withPolicy }, policy] = await Promise.all([
+      import('./host/settings.ts'),
+      import('./host/settingsSchema.ts'),
+      teamPolicy(),
+    ]);
+    return withPolicy(readSettings(), policy.inForce() ?? {});
+  };
 
   let strings = loadLanguage();
   owned.add(
@@ -54,7 +66,9 @@ export function activate(context: vscode.ExtensionContext): void {
     const { store, movedAside } = opened.value;
     if (movedAside !== undefined) void tellMovedAside(movedAside);
     let { settings: standing } = await settings();
-    owned.add(vscode.workspace.onDidChangeConfiguration(async () => ({ settings: standing } = await settings())));
+    const stand = async (): Promise<void> => void ({ settings: standing } = await settings());
+    owned.add(vscode.workspace.onDidChangeConfiguration(stand));
+    owned.add(policyChanged.event(stand));
     const actor = {
       get name() {
         return standing.person || userInfo().username;
@@ -91,6 +105,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     now,
     settings,
+    onDidChangePolicy: policyChanged.event,
     strings: () => strings(),
     desk,
     drafts,

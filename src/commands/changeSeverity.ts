@@ -29,9 +29,11 @@ async function askSide({ desk, strings }: AtCase): Promise<Side | undefined> {
 }
 
 async function askSeverity({ services, strings, case: detail }: AtCase, side: Side): Promise<Severity | undefined> {
-  const { settings } = await services.settings();
+  const { advancedAgreement, highestSeverity } = (await services.settings()).settings;
+  // A team caps what its own people propose, not what support sets.
+  const team = side === 'set' ? { advancedAgreement } : { advancedAgreement, highestSeverity };
   const present = side === 'set' ? detail.severitySet : detail.severityProposed;
-  const rows = severityRows(detail, present, settings.advancedAgreement, strings);
+  const rows = severityRows(detail, present, team, strings);
   if (rows.length === 0) {
     say.info(safeText(strings, 'command.severity.none'));
     return undefined;

@@ -1,25 +1,25 @@
 import type { CaseSummary } from '../desk/case.ts';
-import type { Severity, SeverityLock } from '../rules/profile.ts';
+import type { Severity } from '../rules/profile.ts';
 import { profileOf } from '../rules/profiles/index.ts';
-import { severityChoices } from '../rules/severity.ts';
+import { severityChoices, type SeverityClosed, type SeverityContext } from '../rules/severity.ts';
 import type { Strings } from '../strings/strings.ts';
 import type { Row } from './choose.ts';
 
 /** A severity to choose, or the reason why it is closed here. */
 export type SeverityAnswer =
   | { readonly open: true; readonly severity: Severity }
-  | { readonly open: false; readonly code: SeverityLock; readonly cap: Severity };
+  | { readonly open: false; readonly code: SeverityClosed; readonly cap: Severity };
 
 /** The severities of a case's offer: open ones with their meaning, closed ones with the reason. Facts: C-22 to C-24. */
 export function severityRows(
   of: CaseSummary,
   present: Severity | undefined,
-  advancedAgreement: boolean,
+  team: Omit<SeverityContext, 'category'>,
   strings: Strings,
 ): readonly Row<SeverityAnswer>[] {
   const profile = profileOf(of.profile);
   if (profile === undefined) return [];
-  return severityChoices({ category: of.category, advancedAgreement }, profile).map((choice): Row<SeverityAnswer> => {
+  return severityChoices({ ...team, category: of.category }, profile).map((choice): Row<SeverityAnswer> => {
     const { severity } = choice;
     const label = strings.t(`severity.${severity}`);
     if (!choice.open) {

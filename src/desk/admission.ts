@@ -1,9 +1,9 @@
 import type { FactId } from '../rules/decision.ts';
-import type { Role } from '../rules/profile.ts';
+import type { Role, Severity } from '../rules/profile.ts';
 import { missingFromDraft } from '../rules/completeness.ts';
 import { eligibility } from '../rules/eligibility.ts';
 import { profileOf } from '../rules/profiles/index.ts';
-import { checkSeverity } from '../rules/severity.ts';
+import { checkSeverity, type HighestSeverity } from '../rules/severity.ts';
 import type { DeskError } from './errors.ts';
 import type { Admit } from './ledger.ts';
 
@@ -13,12 +13,16 @@ export interface Standing {
   readonly advancedAgreement: boolean;
   readonly directSubscriptions: number;
   readonly partnerSubscriptions: number;
+  /** The team's own caps (`checkSeverity`). */
+  readonly highestSeverity?: HighestSeverity | undefined;
 }
 
-const refused = ({ code, facts }: { code: string; facts: readonly FactId[] }): DeskError => ({
+type Refused = { readonly code: string; readonly cap?: Severity | undefined; readonly facts: readonly FactId[] };
+const refused = ({ code, cap, facts }: Refused): DeskError => ({
   code: 'refused',
   rule: code,
   facts,
+  ...(cap === undefined ? {} : { cap }),
 });
 
 /**
@@ -29,9 +33,9 @@ export function admitByRules(standing: () => Standing): Admit {
   return ({ why, asked }) => {
     const profile = profileOf(asked.profile);
     if (!profile) return { code: 'invalid', issues: [{ path: 'profile', code: 'invalid' }] };
-    const { role, advancedAgreement, ...subscriptions } = standing();
+    const { role, advancedAgreement, highestSeverity, ...subscriptions } = standing();
     const { category, severity } = asked;
-    const open = severity && checkSeverity(severity, { category, advancedAgreement }, profile);
+    const open = severity && checkSeverity(severity, { category, advancedAgreement, highestSeverity }, profile);
     if (why === 'file') {
       const may = eligibility({ role, ...subscriptions }, profile);
       if (!may.ok) return refused(may);

@@ -1,4 +1,5 @@
 import type { FactId } from '../rules/decision.ts';
+import type { Severity } from '../rules/profile.ts';
 import type { ActionKind, CaseStatus } from './case.ts';
 
 /** A value or a typed error; desks never throw for what can go wrong in use. */
@@ -25,8 +26,13 @@ export type DeskError =
   | { readonly code: 'impossible'; readonly action: ActionKind; readonly status: CaseStatus }
   | { readonly code: 'alreadyRecorded'; readonly action: ActionKind }
   | { readonly code: 'notYours'; readonly action: ActionKind }
-  /** A rule of the profile refuses; `rule` is its code, `facts` its source. */
-  | { readonly code: 'refused'; readonly rule: string; readonly facts: readonly FactId[] }
+  /** A rule of the profile or of the team refuses; `rule` is its code, `facts` its source, `cap` the severity left. */
+  | {
+      readonly code: 'refused';
+      readonly rule: string;
+      readonly facts: readonly FactId[];
+      readonly cap?: Severity;
+    }
   | { readonly code: 'invalid'; readonly issues: readonly FieldIssue[] }
   | { readonly code: 'fileTooLarge'; readonly name: string; readonly limit: number }
   | { readonly code: 'fileGone'; readonly name: string }

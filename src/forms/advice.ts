@@ -158,16 +158,15 @@ function ruleProblems(content: DraftContent, advice: Omit<Advice, 'problems'>): 
  */
 export function advise(content: DraftContent, settings: Settings, board: readonly Incident[], now: Instant): Advice {
   const profile = offerOf(content.profile, settings);
-  const { role, directSubscriptions, partnerSubscriptions, advancedAgreement } = settings;
+  const { role, directSubscriptions, partnerSubscriptions, advancedAgreement, highestSeverity } = settings;
   const incidents = incidentsOn(content.service, board);
   const seen = new Set(content.healthSeen);
   const advice: Omit<Advice, 'problems'> = {
     profile,
     verdict: eligibility({ role, directSubscriptions, partnerSubscriptions }, profile),
-    severities: severityChoices({ category: content.category, advancedAgreement }, profile).map(choice => ({
-      choice,
-      response: responseRow(profile, content, choice.severity),
-    })),
+    severities: severityChoices({ category: content.category, advancedAgreement, highestSeverity }, profile).map(
+      choice => ({ choice, response: responseRow(profile, content, choice.severity) }),
+    ),
     // Without a severity the duties are those of the lowest one, as in missingFromDraft.
     duties: duties(content.severity ?? 'C', profile).map(({ id }) => dutyField[id]),
     target: adviseTarget({ ...content, openedAt: now }, profile, settings, now),

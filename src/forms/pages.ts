@@ -59,6 +59,7 @@ class OpenPages implements Pages, Restorer, Disposable {
         void this.#refresh(change.affectsConfiguration('casebook.language'));
       }),
     );
+    this.#owned.add(services.onDidChangePolicy(() => void this.#refresh(false)));
   }
 
   async newCase(prefill: Partial<DraftContent> = {}): Promise<void> {

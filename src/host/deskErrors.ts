@@ -26,10 +26,10 @@ export function sayDeskError<Text>(error: DeskError, strings: Strings, say: Say<
     case 'refused': {
       const key = `rule.${error.rule}`;
       // A rule of a newer desk has no sentence here: then its name is told. Rules about severity name the highest one
-      // left, which is B wherever A is closed (C-22, C-24).
+      // left; a desk that does not say which means B, as wherever the documents close A (C-22, C-24).
       return strings.lookup(key) === undefined
         ? say('error.refused', { rule: error.rule })
-        : say(key as 'rule.technicalOnly', { cap: 'B' });
+        : say(key as 'rule.technicalOnly', { cap: error.cap ?? 'B' });
     }
     case 'invalid': {
       const names = error.issues.map(({ path }) => strings.lookup(`field.${path.split('.')[0] ?? ''}`) ?? path);

@@ -3,6 +3,7 @@ import type { DraftContent, DraftStore } from '../desk/drafts.ts';
 import type { Result } from '../desk/errors.ts';
 import type { Instant } from '../rules/decision.ts';
 import type { Strings } from '../strings/strings.ts';
+import type { Disposable } from './disposables.ts';
 import type { Log } from './log.ts';
 import type { SettingsReading } from './settingsSchema.ts';
 
@@ -35,7 +36,10 @@ export interface Services {
   readonly look: CasesLook;
   now(): Instant;
   strings(): Promise<Strings>;
+  /** The settings with the team's policy laid over them. */
   settings(): Promise<SettingsReading>;
+  /** The team's policy changed, and what `settings` answers with it; changes of settings VS Code tells by itself. */
+  onDidChangePolicy(listener: () => void): Disposable;
   /** The local desk; opened once. A failure is answered again until a retry succeeds. */
   desk(): Promise<Result<Desk>>;
   drafts(): Promise<DraftStore>;

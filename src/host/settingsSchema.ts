@@ -1,35 +1,20 @@
 import * as z from 'zod/mini';
-import { DeskStatus, Severity } from '../desk/case.ts';
 import { line } from '../desk/text.ts';
-import { plans, readings, roles } from '../rules/profile.ts';
+import { shape, type Policy } from '../policy/shape.ts';
+import { roles } from '../rules/profile.ts';
 
 const availableProfiles = ['m365China', 'o365Enterprise2013'] as const;
-const date = z.iso.date();
-
-/** A list of cases a team wants at hand; shown as a group of its own. */
-export const SavedQuery = z.strictObject({
-  name: line(80, 1),
-  text: z.optional(line()),
-  status: z.optional(z.array(DeskStatus)),
-  severity: z.optional(z.array(Severity)),
-  service: z.optional(line(100)),
-});
-export type SavedQuery = z.infer<typeof SavedQuery>;
+const notSaid = z.literal('');
 
 /** What each setting must be; the manifest test holds its defaults against this. */
 export const settingsShape = {
+  ...shape,
   profile: z.enum(availableProfiles),
-  plan: z.enum(plans),
-  reading: z.enum(readings),
-  holidays: z.array(z.strictObject({ date, name: line(100) })).check(z.maxLength(1_000)),
-  advancedAgreement: z.boolean(),
-  directSubscriptions: z.int().check(z.nonnegative()),
-  partnerSubscriptions: z.int().check(z.nonnegative()),
+  supportCountry: z.union([notSaid, shape.supportCountry]),
+  supportZone: z.union([notSaid, shape.supportZone]),
+  officeHours: z.nullable(shape.officeHours),
   role: z.enum(roles),
   person: line(100),
-  services: z.array(line(100, 1)).check(z.maxLength(200)),
-  defaultService: line(100),
-  queries: z.array(SavedQuery).check(z.maxLength(50)),
   language: z.enum(['auto', 'en', 'cs', 'fi', 'he', 'lv']),
 };
 export type SettingName = keyof typeof settingsShape;
@@ -43,3 +28,18 @@ export interface SettingsReading {
 
 /** Whose values a repository must not decide: read from the user's own settings only. */
 export const personal: ReadonlySet<SettingName> = new Set<SettingName>(['role', 'person']);
+
+/**
+ * Lays a team's policy over settings: what it states wins, what it leaves out stays as it is. An offer that the screens
+ * cannot show yet is told as a problem of that setting.
+ */
+export function withPolicy({ settings, problems }: SettingsReading, policy: Policy): SettingsReading {
+  const stated = new Map(Object.entries(policy).filter(([name]) => Object.hasOwn(settings, name)));
+  const shown = z.safeParse(z.optional(settingsShape.profile), policy.profile).success;
+  if (!shown) stated.delete('profile');
+  return {
+    // A policy's keys are settings of the same name and type; what zod parsed holds no undefined.
+    settings: { ...settings, ...(Object.fromEntries(stated) as Partial<Settings>) },
+    problems: [...problems.filter(name => !stated.has(name)), ...(shown ? [] : (['profile'] as const))],
+  };
+}

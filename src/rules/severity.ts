@@ -1,12 +1,21 @@
 import type { Decision, FactId, Refusal } from './decision.ts';
+import { severities } from './profile.ts';
 import type { Category, DutyId, Item, Profile, Severity, SeverityLevel, SeverityLock } from './profile.ts';
+
+/** The highest severity a team lets its people propose, by category; it can tighten what the documents allow only. */
+export type HighestSeverity = { readonly [Of in Category]?: Severity | undefined };
 
 /** What decides which severities are open. */
 export interface SeverityContext {
   readonly category: Category;
   /** Whether the organisation signed an advanced online service agreement (C-22). */
   readonly advancedAgreement: boolean;
+  /** The team's own caps; no document is behind them. */
+  readonly highestSeverity?: HighestSeverity | undefined;
 }
+
+/** Why a severity is closed: by the documents, or by the team. */
+export type SeverityClosed = SeverityLock | 'teamCap';
 
 /** A severity of a profile: open, or closed with the reason and the highest one open instead. */
 export type SeverityChoice =
@@ -14,32 +23,39 @@ export type SeverityChoice =
   | {
       readonly severity: Severity;
       readonly open: false;
-      readonly code: SeverityLock;
+      readonly code: SeverityClosed;
       readonly cap: Severity;
       readonly facts: readonly FactId[];
     };
 
+const above = (one: Severity, other: Severity): boolean => severities.indexOf(one) < severities.indexOf(other);
+
 function choice(level: SeverityLevel, context: SeverityContext): SeverityChoice {
   const { severity, locks } = level;
+  const teamCap = context.highestSeverity?.[context.category] ?? 'A';
   const closed = locks.find(({ id }) =>
     id === 'technicalOnly' ? context.category !== 'technical' : !context.advancedAgreement,
   );
-  if (closed === undefined) {
+  if (closed !== undefined) {
+    const cap = above(closed.cap, teamCap) ? teamCap : closed.cap;
+    return { severity, open: false, code: closed.id, cap, facts: closed.facts };
+  }
+  if (!above(severity, teamCap)) {
     return { severity, open: true, facts: [...level.facts, ...locks.flatMap(({ facts }) => facts)] };
   }
-  return { severity, open: false, code: closed.id, cap: closed.cap, facts: closed.facts };
+  return { severity, open: false, code: 'teamCap', cap: teamCap, facts: [] };
 }
 
 /**
  * The severities of a profile from the most severe, each open or closed with its cap; empty where the profile knows no
- * severities (T-12). Facts: C-22, C-23, C-24, E-12.
+ * severities (T-12). What the documents close stays closed whatever a team says. Facts: C-22, C-23, C-24, E-12.
  */
 export function severityChoices(context: SeverityContext, profile: Profile): readonly SeverityChoice[] {
   return profile.severity?.levels.map(level => choice(level, context)) ?? [];
 }
 
 /** A severity that may not be proposed; `cap` is the highest one open, undefined where there are no severities. */
-export interface SeverityRefusal extends Refusal<SeverityLock | 'noSeverities'> {
+export interface SeverityRefusal extends Refusal<SeverityClosed | 'noSeverities'> {
   readonly cap: Severity | undefined;
 }
 

@@ -65,6 +65,7 @@ export class CasesView implements vscode.TreeDataProvider<CasesNode>, Disposable
         if (change.affectsConfiguration('casebook')) this.#refreshAllSoon();
       }),
     );
+    this.#owned.add(services.onDidChangePolicy(() => this.#refreshAllSoon()));
     const first = setTimeout(() => void this.#readFirst(), firstReadMs);
     this.#owned.add({ dispose: () => clearTimeout(first) });
     this.#owned.add({ dispose: () => clearTimeout(this.#boundary) });

@@ -35,6 +35,7 @@ export class HealthView implements vscode.TreeDataProvider<HealthNode>, Disposab
         if (change.affectsConfiguration('casebook')) this.#refreshSoon();
       }),
     );
+    this.#owned.add(services.onDidChangePolicy(() => this.#refreshSoon()));
     const first = setTimeout(() => void this.#readFirst(), firstReadMs);
     this.#owned.add({ dispose: () => clearTimeout(first) });
   }

@@ -48,6 +48,27 @@ const rows: readonly Row[] = [
     detail: 'technicalOnly',
   },
   {
+    name: "a severity above the team's own cap",
+    who: { highestSeverity: { technical: 'C' } },
+    expect: 'refused',
+    detail: 'teamCap',
+  },
+  { name: "a severity below the team's own cap", who: { highestSeverity: { technical: 'A' } }, expect: undefined },
+  {
+    name: "proposing a severity above the team's own cap later",
+    why: 'changeSeverity',
+    who: { highestSeverity: { technical: 'C' } },
+    expect: 'refused',
+    detail: 'teamCap',
+  },
+  {
+    name: 'severity A for billing, whatever cap the team names (C-24)',
+    who: { highestSeverity: { billing: 'A' } },
+    what: { severity: 'A', category: 'billing' },
+    expect: 'refused',
+    detail: 'technicalOnly',
+  },
+  {
     name: 'severity A without an impact statement (C-20, T-21)',
     who: { advancedAgreement: true },
     what: { severity: 'A', resource: 'Li Na' },
@@ -85,7 +106,8 @@ describe('admission by the rules', () => {
       assert.equal(answer?.code, expect);
       if (answer?.code === 'refused') {
         assert.equal(answer.rule, detail);
-        assert.ok(answer.facts.length > 0);
+        assert.equal(answer.facts.length > 0, detail !== 'teamCap');
+        assert.equal(answer.cap, detail === 'teamCap' ? 'C' : detail === 'notAdministrator' ? undefined : 'B');
       }
       if (answer?.code === 'invalid')
         assert.deepEqual(

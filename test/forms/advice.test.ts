@@ -94,6 +94,19 @@ describe('advice on a draft', () => {
     assert.equal(b?.open, true);
   });
 
+  it("closes what the team's policy caps, and refuses a draft above it", () => {
+    const team = { highestSeverity: { technical: 'C' } } as const;
+    const { severities, problems: found } = asked({ severity: 'B' }, team);
+    assert.deepEqual(
+      severities.map(({ choice }) => (choice.open ? choice.severity : `${choice.code} ${choice.cap}`)),
+      ['needsAdvancedAgreement C', 'teamCap C', 'C'],
+    );
+    assert.deepEqual(
+      found.map(({ path, code }) => `${path} ${code}`),
+      ['severity severityClosed'],
+    );
+  });
+
   it('never lowers a severity by itself (A-04)', () => {
     const content = draft({ severity: 'A' });
     advise(content, settingsWith(), [], now);

@@ -98,6 +98,7 @@ describe('errors in words', () => {
     { code: 'alreadyRecorded', action: 'recordFirstResponse' },
     { code: 'notYours', action: 'close' },
     { code: 'refused', rule: 'needsAdvancedAgreement', facts: [] },
+    { code: 'refused', rule: 'teamCap', facts: [], cap: 'C' },
     { code: 'refused', rule: 'aRuleOfTomorrow', facts: [] },
     { code: 'invalid', issues: [{ path: 'files.0.name', code: 'required' }] },
     { code: 'fileTooLarge', name: 'big.log', limit: 26_214_400 },
@@ -117,4 +118,8 @@ describe('errors in words', () => {
       assert.doesNotMatch(text, /[{}]|undefined/);
     });
   }
+  it('name the severity that is left, B where a desk does not say', () => {
+    assert.match(deskErrorText(strings, { code: 'refused', rule: 'teamCap', facts: [], cap: 'C' }), /severity C/);
+    assert.match(deskErrorText(strings, { code: 'refused', rule: 'technicalOnly', facts: [] }), /severity B/);
+  });
 });

@@ -1,7 +1,9 @@
 import { strict as assert } from 'node:assert';
 import { describe, it } from 'mocha';
 import * as z from 'zod/mini';
-import { settingsShape, type SettingName } from '../../src/host/settingsSchema.ts';
+import { settingsShape, withPolicy, type SettingName } from '../../src/host/settingsSchema.ts';
+import { maxHolidays } from '../../src/rules/calendar.ts';
+import { settingsWith } from '../forms/support/desk.ts';
 
 const wrong: Readonly<Record<SettingName, readonly unknown[]>> = {
   profile: ['m365Business', 7, null],
@@ -13,11 +15,36 @@ const wrong: Readonly<Record<SettingName, readonly unknown[]>> = {
     [{ date: '2026-02-30', name: 'x' }],
     [{ date: '2026-01-01' }],
     [{ date: '2026-01-01', name: 'x', __proto__: null, extra: 1 }],
-    Array.from({ length: 1_001 }, () => ({ date: '2026-01-01', name: 'x' })),
+    Array.from({ length: maxHolidays + 1 }, () => ({ date: '2026-01-01', name: 'x' })),
   ],
   advancedAgreement: ['true', 1],
   directSubscriptions: [-1, 1.5, '1'],
   partnerSubscriptions: [-1, Number.NaN],
+  supportCountry: ['China', 'cn', 'XX', 86],
+  supportZone: ['Mars/Olympus', 8, null],
+  officeHours: [
+    {},
+    { start: '9:00', end: '17:00' },
+    { start: '09:00', end: '25:00' },
+    { start: '17:00', end: '09:00' },
+    '09:00',
+  ],
+  highestSeverity: [{ technical: 'D' }, { sales: 'B' }, 'B'],
+  adminRoles: ['Helpdesk', [''], [7]],
+  links: [
+    { volumeLicensingForm: 'http://example.com' },
+    { volumeLicensingForm: 'https://ann@example.com/' },
+    { volumeLicensingForm: 'command:casebook.newCase' },
+    { adminCenter: 'https://example.com' },
+    ['https://example.com'],
+  ],
+  contacts: [
+    { ann: 'Ann' },
+    { ann: {} },
+    { 'Ann Lee': { name: 'Ann' } },
+    { ann: { name: 'Ann', email: 'ann' } },
+    { ann: { name: 'Ann', fax: '1' } },
+  ],
   role: ['owner'],
   person: [['x'], 'x'.repeat(101)],
   services: ['Exchange', [''], [1]],
@@ -44,5 +71,22 @@ describe('settings', () => {
 
   it('clean the names people give', () => {
     assert.equal(z.parse(settingsShape.person, '  Ann\u202e\u0000 Lee '), 'Ann Lee');
+  });
+
+  const reading = { settings: settingsWith({ reading: 'supportDay' }), problems: ['plan', 'holidays'] as const };
+
+  it("take a team's word first, and their own where it says nothing", () => {
+    const holidays = [{ date: '2026-10-01', name: 'National Day' }];
+    assert.deepEqual(withPolicy(reading, { version: 1, holidays, advancedAgreement: true }), {
+      settings: { ...reading.settings, holidays, advancedAgreement: true },
+      problems: ['plan'],
+    });
+    assert.deepEqual(withPolicy(reading, {}), reading);
+  });
+
+  it('keep their offer where the policy names one that cannot be shown yet, and say so', () => {
+    const { settings, problems } = withPolicy(reading, { profile: 'm365Business' });
+    assert.deepEqual([settings.profile, problems], ['m365China', ['plan', 'holidays', 'profile']]);
+    assert.equal(withPolicy(reading, { profile: 'o365Enterprise2013' }).settings.profile, 'o365Enterprise2013');
   });
 });

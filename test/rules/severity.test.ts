@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { Profile } from '../../src/rules/profile.ts';
 import { categories, severities } from '../../src/rules/profile.ts';
+import { everyProfile } from '../../src/rules/profiles/every.ts';
 import { m365China } from '../../src/rules/profiles/m365China.ts';
 import { o365Enterprise2013 } from '../../src/rules/profiles/o365Enterprise2013.ts';
 import { checkSeverity, downgradeWarning, duties, severityChoices } from '../../src/rules/severity.ts';
@@ -68,6 +70,50 @@ describe('severityChoices and checkSeverity', () => {
       cap: undefined,
       facts: m365China.facts,
     });
+  });
+});
+
+describe("a team's own caps", () => {
+  const open = (context: Parameters<typeof severityChoices>[0], profile: Profile = m365China) =>
+    severityChoices(context, profile).flatMap(choice => (choice.open ? [choice.severity] : []));
+
+  it('close what is above them, for their category only, with no fact behind it', () => {
+    const context = { category: 'technical', advancedAgreement: true, highestSeverity: { technical: 'B' } } as const;
+    const closed = { code: 'teamCap', cap: 'B', facts: [] };
+    assert.deepEqual(severityChoices(context, m365China)[0], { severity: 'A', open: false, ...closed });
+    assert.deepEqual(checkSeverity('A', context, m365China), { ok: false, ...closed });
+    assert.deepEqual(open(context), ['B', 'C']);
+    assert.deepEqual(open({ ...context, highestSeverity: { billing: 'C' } }), ['A', 'B', 'C']);
+    assert.deepEqual(open({ ...context, highestSeverity: { technical: 'C' } }, o365Enterprise2013), ['C']);
+  });
+
+  it('leave the reason to the documents where they close it too, and name the lower cap', () => {
+    const context = { category: 'billing', advancedAgreement: true, highestSeverity: { billing: 'C' } } as const;
+    const [a, b] = severityChoices(context, m365China);
+    assert.deepEqual(a, { severity: 'A', open: false, code: 'technicalOnly', cap: 'C', facts: ['C-23', 'C-24'] });
+    assert.deepEqual(b, { severity: 'B', open: false, code: 'teamCap', cap: 'C', facts: [] });
+  });
+
+  it('open nothing that is closed without them, and name a cap that is open', () => {
+    const cap = fc.constantFrom(undefined, ...severities);
+    const caps = fc.record({ technical: cap, billing: cap, preSales: cap });
+    const profiles = fc.constantFrom(...Object.values(everyProfile));
+    fc.assert(
+      fc.property(
+        caps,
+        fc.constantFrom(...categories),
+        fc.boolean(),
+        profiles,
+        (highestSeverity, category, ...rest) => {
+          const [advancedAgreement, profile] = rest;
+          const before = new Set(open({ category, advancedAgreement }, profile));
+          const context = { category, advancedAgreement, highestSeverity };
+          const after = open(context, profile);
+          assert.ok(after.every(severity => before.has(severity)));
+          for (const choice of severityChoices(context, profile)) assert.ok(choice.open || choice.cap === after[0]);
+        },
+      ),
+    );
   });
 });
 

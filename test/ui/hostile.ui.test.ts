@@ -38,14 +38,15 @@ describe('hostile text', () => {
     assert.equal(new Set(corpus).size, 40);
     const cut = corpus.map(text => text.slice(0, 80));
     workbench = await openWorkbench({ settings: { 'workbench.hover.delay': 1, 'casebook.person': cut[0] } });
-    // The settings of a repository are its author's words.
+    // The settings and the policy of a repository are its author's words.
     const settings = {
       'casebook.services': ['Exchange Online', ...cut],
       'casebook.defaultService': 'Exchange Online',
       'casebook.queries': cut.map(name => ({ name, text: name })),
-      'casebook.holidays': cut.map(name => ({ date: '2030-01-01', name })),
     };
+    const policy = { holidays: cut.map(name => ({ date: '2030-01-01', name })) };
     await writeFile(join(workbench.workspace, '.vscode', 'settings.json'), JSON.stringify(settings));
+    await writeFile(join(workbench.workspace, 'casebook.policy.json'), JSON.stringify(policy));
     await workbench.page.setViewportSize({ width: 1400, height: 4200 });
     requests = watchRequests(workbench.page);
     desk = await openDesk(storageOf(workbench), cut[0]);

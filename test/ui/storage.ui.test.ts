@@ -70,7 +70,7 @@ describe('storage', () => {
     eventually(async () => assert.ok((await draftsOn(storage)).some(test)));
 
   for (const [name, wrong] of [
-    ['holidays', 'none'],
+    ['queries', 'none'],
     ['services', { not: 'a list' }],
     ['directSubscriptions', -1],
   ] as const) {

@@ -7,6 +7,7 @@ export const rules = {
   'rule.technicalOnly': 'Severity A is for technical cases only; here the highest is severity {cap}.',
   'rule.needsAdvancedAgreement':
     'Severity A needs a signed advanced online service agreement; without it the highest is severity {cap}. A team that has signed one says so in the setting casebook.advancedAgreement.',
+  'rule.teamCap': "The team's policy allows severity {cap} at most here.",
   'rule.noSeverities': 'This support offer knows no severities.',
   'rule.customerNetwork': "Issues that come from the customer's own network are outside what this support does.",
   'rule.thirdParty': 'Third-party services and add-ins are outside what technical support does.',

@@ -53,6 +53,7 @@ export function ground(): Ground {
       ...place.sources,
       log: { ...place.sources.log, show: call('showLog') },
       look,
+      onDidChangePolicy: () => ({ dispose: () => undefined }),
       desk: () => {
         it.asked += 1;
         return place.sources.desk();

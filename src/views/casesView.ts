@@ -121,8 +121,18 @@ export class CasesView implements vscode.TreeDataProvider<CasesNode>, Disposable
   }
 
   #readFirst(): Promise<unknown> {
-    this.#firstReading ??= this.#refresh();
+    this.#firstReading ??= this.#loadParts().then(() => this.#refresh());
     return this.#firstReading;
+  }
+
+  /** One heavy part after another: whoever else waits for the extension host gets a turn in between. */
+  async #loadParts(): Promise<void> {
+    const { settings, strings, desk, drafts } = this.#services;
+    for (const load of [() => this.#loadModel(), settings, strings, desk, drafts]) {
+      // What fails here fails again in the reading, which says so.
+      await load().catch(() => undefined);
+      await new Promise(resolve => setImmediate(resolve));
+    }
   }
 
   #setLook(look: Look): void {

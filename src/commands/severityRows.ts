@@ -1,6 +1,6 @@
 import type { CaseSummary } from '../desk/case.ts';
 import type { Severity } from '../rules/profile.ts';
-import { profileOf } from '../rules/profiles/index.ts';
+import { profiles } from '../rules/profiles/index.ts';
 import { severityChoices, type SeverityClosed, type SeverityContext } from '../rules/severity.ts';
 import type { Strings } from '../strings/strings.ts';
 import type { Row } from './choose.ts';
@@ -17,22 +17,22 @@ export function severityRows(
   team: Omit<SeverityContext, 'category'>,
   strings: Strings,
 ): readonly Row<SeverityAnswer>[] {
-  const profile = profileOf(of.profile);
-  if (profile === undefined) return [];
-  return severityChoices({ ...team, category: of.category }, profile).map((choice): Row<SeverityAnswer> => {
-    const { severity } = choice;
-    const label = strings.t(`severity.${severity}`);
-    if (!choice.open) {
-      const { code, cap } = choice;
-      const description = strings.t('command.severity.closed');
-      return { label, description, detail: strings.t(`rule.${code}`, { cap }), value: { open: false, code, cap } };
-    }
-    const meaning = strings.lookup(`severity.means.${of.profile}.${severity}`);
-    return {
-      label,
-      ...(severity === present ? { description: strings.t('command.present') } : {}),
-      ...(meaning === undefined ? {} : { detail: meaning }),
-      value: { open: true, severity },
-    };
-  });
+  return severityChoices({ ...team, category: of.category }, profiles[of.profile]).map(
+    (choice): Row<SeverityAnswer> => {
+      const { severity } = choice;
+      const label = strings.t(`severity.${severity}`);
+      if (!choice.open) {
+        const { code, cap } = choice;
+        const description = strings.t('command.severity.closed');
+        return { label, description, detail: strings.t(`rule.${code}`, { cap }), value: { open: false, code, cap } };
+      }
+      const meaning = strings.lookup(`severity.means.${of.profile}.${severity}`);
+      return {
+        label,
+        ...(severity === present ? { description: strings.t('command.present') } : {}),
+        ...(meaning === undefined ? {} : { detail: meaning }),
+        value: { open: true, severity },
+      };
+    },
+  );
 }

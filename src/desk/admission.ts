@@ -2,7 +2,7 @@ import type { FactId } from '../rules/decision.ts';
 import type { Role, Severity } from '../rules/profile.ts';
 import { missingFromDraft } from '../rules/completeness.ts';
 import { eligibility } from '../rules/eligibility.ts';
-import { profileOf } from '../rules/profiles/index.ts';
+import { profiles } from '../rules/profiles/index.ts';
 import { checkSeverity, type HighestSeverity } from '../rules/severity.ts';
 import type { DeskError } from './errors.ts';
 import type { Admit } from './ledger.ts';
@@ -31,8 +31,7 @@ const refused = ({ code, cap, facts }: Refused): DeskError => ({
  */
 export function admitByRules(standing: () => Standing): Admit {
   return ({ why, asked }) => {
-    const profile = profileOf(asked.profile);
-    if (!profile) return { code: 'invalid', issues: [{ path: 'profile', code: 'invalid' }] };
+    const profile = profiles[asked.profile];
     const { role, advancedAgreement, highestSeverity, ...subscriptions } = standing();
     const { category, severity } = asked;
     const open = severity && checkSeverity(severity, { category, advancedAgreement, highestSeverity }, profile);
@@ -44,7 +43,7 @@ export function admitByRules(standing: () => Standing): Admit {
       }
     }
     if (open && !open.ok) return refused(open);
-    const missing = why === 'file' ? missingFromDraft(asked, profile) : [];
+    const missing = why === 'file' ? missingFromDraft({ ...asked, ...asked.details }, profile) : [];
     if (missing.length === 0) return undefined;
     return { code: 'invalid', issues: missing.map(({ field }) => ({ path: field, code: 'required' })) };
   };

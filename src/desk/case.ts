@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { categories, plans, profileIds, severities } from '../rules/profile.ts';
+import { categories, contactMethods, plans, profileIds, severities } from '../rules/profile.ts';
 import { limits, line, multiline } from './text.ts';
 import { actionKinds, closeReasons, deskStatuses } from './words.ts';
 
@@ -39,6 +39,16 @@ export type StoredFile = z.infer<typeof StoredFile>;
 export const Person = z.object({ name: line(100) });
 export type Person = z.infer<typeof Person>;
 
+/** What some offers ask for besides the description (G-16, V-05). */
+export const Details = z.object({
+  phone: z.optional(line()),
+  email: z.optional(line()),
+  contactMethod: z.optional(z.enum(contactMethods)),
+  licenceId: z.optional(line()),
+  agreementNumber: z.optional(line()),
+});
+export type Details = z.infer<typeof Details>;
+
 /** What a person writes to file a case; also the content a draft grows into. */
 export const NewCase = z.object({
   profile: Profile,
@@ -53,6 +63,7 @@ export const NewCase = z.object({
   impact: multiline(10_000),
   resource: line(),
   contact: line(),
+  details: z.optional(Details),
   places: z.array(CodePlace).check(z.maxLength(20)),
   files: z.array(StoredFile).check(z.maxLength(limits.files)),
   /** IANA zone of the person who files. */
@@ -145,6 +156,7 @@ export const CaseDetail = z.extend(CaseSummary, {
   impact: z.string(),
   resource: z.string(),
   contact: z.string(),
+  details: z.optional(Details),
   zone: z.string(),
   places: z.array(CodePlace),
   filedFiles: z.array(StoredFile),

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { categories, plans, profileIds, severities } from '../rules/profile.ts';
+import { categories, contactMethods, plans, profileIds, severities } from '../rules/profile.ts';
 import { CodePlace } from './case.ts';
 import { limits } from './text.ts';
 import type { Result } from './errors.ts';
@@ -30,6 +30,15 @@ export const DraftContent = z.object({
   impact: typed(draftTextLimit),
   resource: typed(draftTextLimit),
   contact: typed(draftTextLimit),
+  details: z.optional(
+    z.object({
+      phone: z.optional(typed(draftTextLimit)),
+      email: z.optional(typed(draftTextLimit)),
+      contactMethod: z.optional(z.enum(contactMethods)),
+      licenceId: z.optional(typed(draftTextLimit)),
+      agreementNumber: z.optional(typed(draftTextLimit)),
+    }),
+  ),
   places: z.array(CodePlace),
   files: z.array(PickedFile),
   /** The answer to the health-first gate: the incidents shown when the person went on (G-07, A-21). */

@@ -43,6 +43,7 @@ export interface Admission {
     | 'impact'
     | 'resource'
     | 'contact'
+    | 'details'
     | 'zone'
   >;
   readonly roles: readonly DeskRole[];
@@ -226,7 +227,7 @@ export function createLedgerDesk(options: LedgerOptions): Desk {
         const refused = admit({ why: 'file', asked, roles: actor.roles, at });
         if (refused) return fail(refused);
         const { profile, plan, category, service, title, severity } = asked;
-        const { text, impact, resource, contact, zone, places, files } = asked;
+        const { text, impact, resource, contact, details, zone, places, files } = asked;
         const summary: Omit<CaseSummary, 'number'> = {
           ...{ id: newId(), revision: 1, profile, category, service, title, status: 'open', notes: 0 },
           ...{ openedAt: at, updatedAt: at, files: files.length },
@@ -234,7 +235,10 @@ export function createLedgerDesk(options: LedgerOptions): Desk {
           ...(severity && { severityProposed: severity }),
         };
         const by = person();
-        const filed: Filed = { text, impact, resource, contact, zone, places, filedFiles: files, filedBy: by };
+        const filed: Filed = {
+          ...{ text, impact, resource, contact, zone, places, filedFiles: files, filedBy: by },
+          ...(details && { details }),
+        };
         const timeline: TimelineEvent[] = [{ kind: 'filed', seq: 1, at, by, status: 'open' }];
         const number = await within.addCase(summary, filed, timeline);
         const kept = { ...summary, number };

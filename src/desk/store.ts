@@ -9,7 +9,7 @@ import type { DeskStatus } from './words.ts';
 /** What was written when a case was filed; it never changes. */
 export type Filed = Pick<
   CaseDetail,
-  'text' | 'impact' | 'resource' | 'contact' | 'zone' | 'places' | 'filedFiles' | 'filedBy'
+  'text' | 'impact' | 'resource' | 'contact' | 'details' | 'zone' | 'places' | 'filedFiles' | 'filedBy'
 >;
 
 /** A filed case as a store keeps it. The timeline is complete and in order. */

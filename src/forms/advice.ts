@@ -8,9 +8,10 @@ import type { Settings } from '../host/settingsSchema.ts';
 import { missingFromDraft } from '../rules/completeness.ts';
 import type { Instant } from '../rules/decision.ts';
 import { eligibility } from '../rules/eligibility.ts';
-import type { Category, Plan, Profile, ProfileId, ResponseRow, Severity } from '../rules/profile.ts';
-import { m365China } from '../rules/profiles/m365China.ts';
-import { profileOf } from '../rules/profiles/index.ts';
+import type { Category, DetailField, DraftField, Plan, Profile, ResponseRow, Severity } from '../rules/profile.ts';
+import { profiles } from '../rules/profiles/index.ts';
+import { supportHours, type HoursQuery, type SupportHours } from '../rules/hours.ts';
+import { detailFields } from '../rules/profile.ts';
 import { duties, severityChoices, type SeverityChoice } from '../rules/severity.ts';
 import {
   remainingOpenTime,
@@ -23,11 +24,6 @@ import {
   type RemainingTime,
   type TargetState,
 } from '../rules/target.ts';
-
-/** The tables of an offer; a draft of an offer that has none is looked at as one of the offer in the settings. */
-export function offerOf(id: ProfileId, settings: Pick<Settings, 'profile'>): Profile {
-  return profileOf(id) ?? profileOf(settings.profile) ?? m365China;
-}
 
 /** What a target rests on, of a draft or of a case. */
 export interface Aim {
@@ -84,7 +80,7 @@ export type DraftProblem =
   | { readonly path: 'severity'; readonly code: 'severityClosed' }
   | { readonly path: 'category'; readonly code: 'notOffered' }
   | { readonly path: 'health'; readonly code: 'notConfirmed' }
-  | { readonly path: 'impact' | 'resource' | 'contact' | 'text'; readonly code: 'asked' | 'duty' };
+  | { readonly path: DraftField; readonly code: 'asked' | 'oneAsked' | 'duty' };
 
 /** Everything the New case page says about a draft, in codes. */
 export interface Advice {
@@ -92,6 +88,9 @@ export interface Advice {
   readonly verdict: ReturnType<typeof eligibility>;
   readonly severities: readonly { readonly choice: SeverityChoice; readonly response: ResponseRow | undefined }[];
   readonly duties: readonly DutyField[];
+  /** What the offer asks for besides the description and the duties, in its order. */
+  readonly details: readonly DetailField[];
+  readonly hours: SupportHours;
   readonly target: TargetAdvice;
   /** Going on for the chosen service now (G-07). */
   readonly incidents: readonly Incident[];
@@ -107,6 +106,22 @@ export function incidentsOn(service: string, incidents: readonly Incident[]): re
   return wanted === '' ? [] : incidents.filter(one => isActive(one.status) && plain(one.service) === wanted);
 }
 
+function detailsOf(profile: Profile): readonly DetailField[] {
+  const asked = new Set<string>(profile.fields.flatMap(({ fields }) => fields));
+  return detailFields.filter(name => asked.has(name));
+}
+
+/** The hours to ask about: where the documents leave zone or clock times open, the team's word fills in (A-06, A-07). */
+function hoursQuery({ category, severity }: DraftContent, { supportZone, officeHours }: Settings): HoursQuery {
+  const minutes = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+  return {
+    category,
+    severity,
+    zone: supportZone || undefined,
+    businessHours: officeHours ? [minutes(officeHours.start), minutes(officeHours.end)] : undefined,
+  };
+}
+
 function responseRow(profile: Profile, { category, plan }: DraftContent, severity: Severity): ResponseRow | undefined {
   const table = profile.response;
   if (!table?.categories.includes(category)) return undefined;
@@ -114,6 +129,9 @@ function responseRow(profile: Profile, { category, plan }: DraftContent, severit
 }
 
 const lineLimits = { title: limits.title, service: limits.line, resource: limits.line, contact: limits.line } as const;
+/** Something before one @ and a host after it; whether mail arrives there only sending it can tell. */
+const isEmail = (text: string) => /^[^\s@]+@[^\s@]+\.[^\s@.]+$/u.test(text);
+
 const textLimits = { text: limits.text, impact: 10_000 } as const;
 
 /** The desk's own limits, asked here so that each is told beside its field before anything is sent. */
@@ -125,6 +143,11 @@ function shapeProblems(content: DraftContent): readonly FieldIssue[] {
   };
   for (const path of ['title', 'service', 'resource', 'contact'] as const) {
     check(path, cleanLine(content[path]).length, lineLimits[path], path === 'title');
+  }
+  for (const path of detailFields) {
+    const text = cleanLine(content.details?.[path] ?? '');
+    check(path, text.length, limits.line, false);
+    if (path === 'email' && text !== '' && !isEmail(text)) problems.push({ path, code: 'invalid' });
   }
   for (const path of ['text', 'impact'] as const) {
     check(path, cleanText(content[path]).trim().length, textLimits[path], path === 'text');
@@ -141,13 +164,13 @@ function ruleProblems(content: DraftContent, advice: Omit<Advice, 'problems'>): 
   }
   if (incidents.length > 0 && !healthConfirmed) problems.push({ path: 'health', code: 'notConfirmed' });
   const chosen = severities.find(({ choice }) => choice.severity === content.severity);
-  if (content.severity !== undefined && !chosen?.choice.open) {
+  // An offer without severities is never sent one.
+  if (profile.severity !== null && content.severity !== undefined && !chosen?.choice.open) {
     problems.push({ path: 'severity', code: 'severityClosed' });
   }
-  for (const { field, code } of missingFromDraft(content, profile)) {
-    if (field === 'impact' || field === 'resource' || field === 'contact' || field === 'text') {
-      problems.push({ path: field, code: code === 'dutyMissing' ? 'duty' : 'asked' });
-    }
+  const problemOf = { fieldMissing: 'asked', oneFieldMissing: 'oneAsked', dutyMissing: 'duty' } as const;
+  for (const { field, code } of missingFromDraft({ ...content, ...content.details }, profile)) {
+    problems.push({ path: field, code: problemOf[code] });
   }
   return problems;
 }
@@ -157,7 +180,7 @@ function ruleProblems(content: DraftContent, advice: Omit<Advice, 'problems'>): 
  * missing, what the board says, when the target would be if it were filed at `now`.
  */
 export function advise(content: DraftContent, settings: Settings, board: readonly Incident[], now: Instant): Advice {
-  const profile = offerOf(content.profile, settings);
+  const profile = profiles[content.profile];
   const { role, directSubscriptions, partnerSubscriptions, advancedAgreement, highestSeverity } = settings;
   const incidents = incidentsOn(content.service, board);
   const seen = new Set(content.healthSeen);
@@ -169,6 +192,8 @@ export function advise(content: DraftContent, settings: Settings, board: readonl
     ),
     // Without a severity the duties are those of the lowest one, as in missingFromDraft.
     duties: duties(content.severity ?? 'C', profile).map(({ id }) => dutyField[id]),
+    details: detailsOf(profile),
+    hours: supportHours(hoursQuery(content, settings), profile, now),
     target: adviseTarget({ ...content, openedAt: now }, profile, settings, now),
     incidents,
     healthConfirmed: incidents.every(({ id }) => seen.has(id)),

@@ -4,7 +4,7 @@ import type { PickedFile } from '../desk/drafts.ts';
 import type { DeskError } from '../desk/errors.ts';
 import { DisposableStore, every, type Disposable } from '../host/disposables.ts';
 import type { Settings } from '../host/settingsSchema.ts';
-import { caseHost, caseLabels, casePage, type CaseCommand, type Shown } from '../protocol/case.ts';
+import { caseHost, caseLabels, casePage, type CaseCommand, type CaseStart, type Shown } from '../protocol/case.ts';
 import { Channel } from '../protocol/channel.ts';
 import type { Strings } from '../strings/strings.ts';
 import { presentCase, presentCaseTarget } from './caseView.ts';
@@ -122,7 +122,7 @@ export class CaseController implements Disposable {
   }
 
   /** What the page shows first: put into its document, and told again when it asks. */
-  async start() {
+  async start(): Promise<CaseStart> {
     const ground = await this.#read();
     if (this.#note === undefined) {
       const kept = await this.#ports.drafts.readNote(this.caseId);

@@ -5,9 +5,11 @@ import type { ActionKind } from '../desk/words.ts';
 import type { Settings } from '../host/settingsSchema.ts';
 import { caseCommands, type CaseCommand, type CaseView, type EventView } from '../protocol/case.ts';
 import type { FileView, TargetView } from '../protocol/parts.ts';
+import { detailFields, type DetailField } from '../rules/profile.ts';
+import { profiles } from '../rules/profiles/index.ts';
 import { downgradeWarning } from '../rules/severity.ts';
 import type { Strings } from '../strings/strings.ts';
-import { adviseTarget, aimOf, offerOf } from './advice.ts';
+import { adviseTarget, aimOf } from './advice.ts';
 import { fileViews, placeView } from './newCaseView.ts';
 import { wordOf } from './sentences.ts';
 import { presentTarget, type Reader, type TargetPhase } from './targetView.ts';
@@ -20,7 +22,7 @@ function phaseOf({ status }: CaseDetail): TargetPhase {
 
 /** The target of a case in words; asked again each minute. */
 export function presentCaseTarget(detail: CaseDetail, settings: Settings, reader: Reader): TargetView {
-  const profile = offerOf(detail.profile, settings);
+  const profile = profiles[detail.profile];
   const advice = adviseTarget(aimOf(detail), profile, settings, reader.now);
   return presentTarget(advice, reader, phaseOf(detail), detail.firstResponseAt);
 }
@@ -90,12 +92,12 @@ function eventView(event: TimelineEvent, reader: Reader): EventView {
   };
 }
 
-function statusView(detail: CaseDetail, settings: Settings, strings: Strings): CaseView['status'] {
+function statusView(detail: CaseDetail, strings: Strings): CaseView['status'] {
   const { status, closeReason } = detail;
   const severity = effectiveSeverity(detail);
   const warning =
     severity &&
-    downgradeWarning({ severity, waitingForCustomer: status === 'actionRequired' }, offerOf(detail.profile, settings));
+    downgradeWarning({ severity, waitingForCustomer: status === 'actionRequired' }, profiles[detail.profile]);
   const reason = closeReason && status === 'closed' ? strings.t(`reason.${closeReason}`) : undefined;
   // The warning says itself that support waits.
   const note = reason ?? strings.lookup(warning ? `rule.${warning.code}` : `page.status.${status}`) ?? '';
@@ -113,9 +115,14 @@ function severityView(detail: CaseDetail, strings: Strings): CaseView['severity'
   return { id: severity, name: strings.t(`severity.${severity}`), note };
 }
 
-function factsOf(detail: CaseDetail, settings: Settings, { strings, zone, now }: Reader): CaseView['facts'] {
+function detailText({ details = {} }: CaseDetail, name: DetailField, strings: Strings): string | undefined {
+  if (name !== 'contactMethod') return details[name];
+  return details.contactMethod && strings.t(`contactMethod.${details.contactMethod}`);
+}
+
+function factsOf(detail: CaseDetail, { strings, zone, now }: Reader): CaseView['facts'] {
   const { language } = strings;
-  const byPlan = offerOf(detail.profile, settings).response?.byPlan === true;
+  const byPlan = profiles[detail.profile].response?.byPlan === true;
   const facts: readonly (readonly [label: string, value: string | undefined])[] = [
     [strings.t('field.service'), detail.service],
     [strings.t('field.category'), strings.t(`category.${detail.category}`)],
@@ -126,6 +133,7 @@ function factsOf(detail: CaseDetail, settings: Settings, { strings, zone, now }:
     [strings.t('page.case.filedBy'), detail.filedBy.name],
     [strings.t('field.resource'), detail.resource],
     [strings.t('field.contact'), detail.contact],
+    ...detailFields.map(name => [strings.t(`field.${name}`), detailText(detail, name, strings)] as const),
   ];
   return facts.flatMap(([label, value]) => (value ? [{ label, value }] : []));
 }
@@ -160,9 +168,9 @@ export function presentCase(detail: CaseDetail, extras: NoteExtras, settings: Se
     revision: detail.revision,
     number: strings.t('page.case.number', { number: detail.number }),
     title: detail.title,
-    status: statusView(detail, settings, strings),
+    status: statusView(detail, strings),
     severity: severityView(detail, strings),
-    facts: factsOf(detail, settings, reader),
+    facts: factsOf(detail, reader),
     text: detail.text,
     impact: detail.impact,
     target: presentCaseTarget(detail, settings, reader),

@@ -1,9 +1,10 @@
-import type { NewCase, StoredFile } from '../desk/case.ts';
+import type { Details, NewCase, StoredFile } from '../desk/case.ts';
 import type { DraftContent } from '../desk/drafts.ts';
 import type { Incident } from '../desk/health.ts';
 import type { Settings } from '../host/settingsSchema.ts';
-import { typedFields, type Fill } from '../protocol/newCase.ts';
-import { offerOf } from './advice.ts';
+import { writtenFields, type Fill } from '../protocol/newCase.ts';
+import type { ProfileId } from '../rules/profile.ts';
+import { profiles } from '../rules/profiles/index.ts';
 
 /** The draft a new page starts from: the team's settings, and what the caller knows already. */
 export function startingContent(settings: Settings, prefill: Partial<DraftContent> = {}): DraftContent {
@@ -17,8 +18,13 @@ export function startingContent(settings: Settings, prefill: Partial<DraftConten
 
 /** Whether a draft holds nothing that a person wrote or picked. */
 export function isBlank(content: DraftContent): boolean {
-  const texts = typedFields.filter(field => field !== 'service').map(field => content[field]);
-  return texts.every(text => text.trim() === '') && content.places.length === 0 && content.files.length === 0;
+  const texts = writtenFields.filter(field => field !== 'service').map(field => content[field]);
+  const details = Object.values(content.details ?? {}).filter(text => text !== undefined);
+  return (
+    [...texts, ...details].every(text => text.trim() === '') &&
+    content.places.length === 0 &&
+    content.files.length === 0
+  );
 }
 
 function seenAfter(content: DraftContent, shown: readonly Incident[], confirmed: boolean): string[] {
@@ -35,14 +41,20 @@ export function applyChanges(
   content: DraftContent,
   changes: Fill['changes'],
   shown: readonly Incident[],
-  settings: Settings,
 ): DraftContent {
-  const { severity, health, ...same } = changes;
-  const { severity: severityBefore, ...rest } = { ...content, ...withoutUndefined(same) };
+  const { severity, health, phone, email, contactMethod, licenceId, agreementNumber, ...same } = changes;
+  const told = withoutUndefined({ phone, email, licenceId, agreementNumber });
+  const chosen = contactMethod === undefined ? {} : { contactMethod: contactMethod || undefined };
+  const details = { ...content.details, ...told, ...chosen };
+  const { severity: severityBefore, ...rest } = {
+    ...content,
+    ...withoutUndefined(same),
+    details: withoutUndefined(details),
+  };
   const next = severity === undefined ? severityBefore : (severity ?? undefined);
   const filled: DraftContent = { ...rest, ...(next === undefined ? {} : { severity: next }) };
   const seen = health === undefined ? filled : { ...filled, healthSeen: seenAfter(filled, shown, health) };
-  const { categories } = offerOf(seen.profile, settings);
+  const { categories } = profiles[seen.profile];
   const known = categories.some(({ category }) => category === seen.category);
   return known ? seen : { ...seen, category: categories[0].category };
 }
@@ -53,13 +65,23 @@ function withoutUndefined<T extends object>(of: T): Defined<T> {
   return Object.fromEntries(Object.entries(of).filter(([, value]) => value !== undefined)) as Defined<T>;
 }
 
+/** What the offer asks for; what was typed for another one stays with the draft. */
+function asked(details: NonNullable<DraftContent['details']>, profile: ProfileId): Details {
+  const wanted = new Set<string>(profiles[profile].fields.flatMap(({ fields }) => fields));
+  return Object.fromEntries(
+    Object.entries(details).filter(([name, text]) => wanted.has(name) && text !== undefined && text.trim() !== ''),
+  );
+}
+
 /** What is sent to the desk. */
 export function caseOf(content: DraftContent, files: readonly StoredFile[], zone: string): NewCase {
   const { profile, plan, category, service, title, text, severity, impact, resource, contact, places } = content;
+  const { details } = content;
   return {
     ...{ profile, category, service, title, text, impact, resource, contact, places, zone },
     ...(plan === undefined ? {} : { plan }),
-    ...(severity === undefined ? {} : { severity }),
+    ...(severity === undefined || profiles[profile].severity === null ? {} : { severity }),
+    ...(details === undefined ? {} : { details: asked(details, profile) }),
     files: [...files],
   };
 }

@@ -10,6 +10,7 @@ import {
   newCasePage,
   type Caret,
   type Fill,
+  type NewCaseStart,
   type ProblemView,
 } from '../protocol/newCase.ts';
 import type { SavedView } from '../protocol/parts.ts';
@@ -145,7 +146,7 @@ export class NewCaseController implements Disposable {
   }
 
   /** What the page shows first: put into its document, and told again when it asks. */
-  async start() {
+  async start(): Promise<NewCaseStart> {
     const ground = await this.#read();
     const { strings } = ground;
     const advice = this.#advise(ground);
@@ -238,9 +239,8 @@ export class NewCaseController implements Disposable {
   #fill({ changes, caret }: Fill): void {
     if (this.#ended || !this.#ground) return;
     this.#caret = caret ?? this.#caret;
-    const { settings } = this.#ground;
     const before = this.#writer.content;
-    const content = applyChanges(before, changes, this.#advise(this.#ground).incidents, settings);
+    const content = applyChanges(before, changes, this.#advise(this.#ground).incidents);
     this.#set(content);
     const confirmed = changes.service !== undefined && before.healthSeen !== undefined;
     if (content.category !== (changes.category ?? before.category) || confirmed) this.#replaceChoices();

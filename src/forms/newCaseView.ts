@@ -1,15 +1,25 @@
 import type { DraftContent, PickedFile } from '../desk/drafts.ts';
 import type { Incident } from '../desk/health.ts';
-import { limits } from '../desk/text.ts';
-import { settingsShape, type Settings } from '../host/settingsSchema.ts';
+import { cleanLine, limits } from '../desk/text.ts';
+import type { Settings } from '../host/settingsSchema.ts';
 import type { Filled, NewCaseView, ProblemField, ProblemView, SeverityView } from '../protocol/newCase.ts';
 import { problemFields } from '../protocol/newCase.ts';
 import type { FileView, PlaceView } from '../protocol/parts.ts';
 import type { CodePlace } from '../desk/case.ts';
-import { plans, type ResponseRow } from '../rules/profile.ts';
+import { queryText } from '../rules/handoff.ts';
+import {
+  contactMethods,
+  detailFields,
+  plans,
+  profileIds,
+  type DetailField,
+  type Profile,
+  type ResponseRow,
+} from '../rules/profile.ts';
 import type { Strings } from '../strings/strings.ts';
 import type { Advice, DraftProblem } from './advice.ts';
 import { tooLargeText, wordOf } from './sentences.ts';
+import { hoursText } from './hoursView.ts';
 import { presentTarget, type Reader } from './targetView.ts';
 import { showSize } from '../host/size.ts';
 
@@ -121,7 +131,7 @@ export function presentNewCase(content: DraftContent, advice: Advice, extras: Ex
   const { settings, fileProblems, problems, conflict } = extras;
   const health = healthView(advice.incidents, strings);
   return {
-    profiles: settingsShape.profile.options.map(id => ({ id, label: strings.t(`profile.${id}`) })),
+    profiles: profileIds.map(id => ({ id, label: strings.t(`profile.${id}`) })),
     plans: profile.response?.byPlan ? plans.map(id => ({ id, label: strings.t(`plan.${id}`) })) : [],
     categories: profile.categories.map(({ category: id }) => ({ id, label: strings.t(`category.${id}`) })),
     services: [...settings.services],
@@ -131,13 +141,36 @@ export function presentNewCase(content: DraftContent, advice: Advice, extras: Ex
     severities: severityViews(advice, strings),
     severityNote: strings.t(profile.severity?.setBySupport ? 'page.new.setBySupport' : 'page.new.proposal'),
     duties: [...advice.duties],
-    required: ['title', 'text', ...advice.duties],
+    details: [...advice.details],
+    contactMethods: contactMethods.map(id => ({ id, label: strings.t(`contactMethod.${id}`) })),
+    ...queryView(content, profile, strings),
+    required: ['title', 'text', ...advice.duties, ...requiredDetails(profile)],
     places: content.places.map(place => placeView(place, strings)),
     files: fileViews(content.files, strings, fileProblems),
-    target: presentTarget(advice.target, reader, 'draft'),
+    target: targetWithHours(advice, reader),
     problems: [...problems, ...content.files.flatMap(({ uri }) => fileProblem(fileProblems.get(uri)))],
     ...(conflict ? { conflict: { kind: conflict, text: conflictText(conflict, strings) } } : {}),
   };
+}
+
+/** The target, and whether anyone works on it now. */
+function targetWithHours({ target, hours }: Advice, reader: Reader): NewCaseView['target'] {
+  const shown = presentTarget(target, reader, 'draft');
+  const text = hoursText(hours, reader);
+  return text === undefined ? shown : { ...shown, notes: [...shown.notes, text] };
+}
+
+/** What to type into the search box of the offer, where it wants words put first (V-03). */
+function queryView({ title }: DraftContent, profile: Profile, strings: Strings): Pick<NewCaseView, 'query'> {
+  if (profile.queryPrefix === null) return {};
+  return { query: strings.t('page.new.query', { query: queryText(cleanLine(title), profile) }) };
+}
+
+/** What must be there; of several of which one is enough, none is marked. */
+function requiredDetails({ fields }: Profile): DetailField[] {
+  return fields.flatMap(({ fields: [only, ...others] }) =>
+    others.length === 0 ? detailFields.filter(name => name === only) : [],
+  );
 }
 
 function fileProblem(text: string | undefined): ProblemView[] {
@@ -151,8 +184,10 @@ function conflictText(kind: 'changed' | 'gone', strings: Strings): string {
 /** What the person has filled in, as the page holds it. */
 export function filledOf(content: DraftContent, advice: Pick<Advice, 'healthConfirmed'>): Filled {
   const { profile, plan, category, severity, service, title, text, impact, resource, contact } = content;
+  const { phone = '', email = '', contactMethod = '', licenceId = '', agreementNumber = '' } = content.details ?? {};
   return {
     ...{ profile, category, service, title, text, impact, resource, contact },
+    ...{ phone, email, contactMethod, licenceId, agreementNumber },
     plan: plan ?? 'standard',
     severity: severity ?? null,
     health: advice.healthConfirmed,

@@ -178,7 +178,10 @@ class OpenPages implements Pages, Restorer, Disposable {
     const [strings, bundle] = await Promise.all([this.#services.strings(), loadBundle(this.#extensionUri, 'newCase')]);
     const panel = new Panel('newCase', bundle, strings, restored);
     const draft = await coming;
-    if (!draft) return panel.dispose();
+    if (!draft) {
+      panel.dispose();
+      return;
+    }
     const ports: NewCasePorts = {
       ...(await this.#ports(panel, 'page.new.pickFiles')),
       confirmSeverityA: () => this.#confirm('page.new.confirmA'),

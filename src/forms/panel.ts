@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { cleanLine } from '../desk/text.ts';
 import { DisposableStore, type Disposable } from '../host/disposables.ts';
@@ -36,18 +35,23 @@ const bundles = new Map<PageName, Promise<PageBundle>>();
 
 /** Reads the bundle of a page once. */
 export function loadBundle(extensionUri: vscode.Uri, page: PageName): Promise<PageBundle> {
-  const read = (kind: string) =>
-    readFile(vscode.Uri.joinPath(extensionUri, 'dist', 'webview', `${page}.${kind}`).fsPath, 'utf8');
-  const found =
-    bundles.get(page) ?? Promise.all([read('js'), read('css')]).then(([script, style]) => ({ script, style }));
+  const read = async (kind: string) => {
+    const file = vscode.Uri.joinPath(extensionUri, 'dist', 'webview', `${page}.${kind}`);
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+  };
+  const known = bundles.get(page);
+  if (known) return known;
+  const found = Promise.all([read('js'), read('css')]).then(([script, style]) => ({ script, style }));
   bundles.set(page, found);
+  found.catch(() => bundles.delete(page));
   return found;
 }
 
 /** Data for a page: JSON in which no tag can begin, so that whatever people typed stays data. */
 function startScript(start: unknown): string {
-  const json = JSON.stringify(start)?.replaceAll('<', '\\u003c') ?? '';
-  if (json === '' || json.length > largestStart) return '';
+  if (start === undefined) return '';
+  const json = JSON.stringify(start).replaceAll('<', '\\u003c');
+  if (json.length > largestStart) return '';
   return `<script type="application/json" id="start">${json}</script>`;
 }
 

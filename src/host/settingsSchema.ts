@@ -3,13 +3,11 @@ import { line } from '../desk/text.ts';
 import { shape, type Policy } from '../policy/shape.ts';
 import { roles } from '../rules/profile.ts';
 
-const availableProfiles = ['m365China', 'o365Enterprise2013'] as const;
 const notSaid = z.literal('');
 
 /** What each setting must be; the manifest test holds its defaults against this. */
 export const settingsShape = {
   ...shape,
-  profile: z.enum(availableProfiles),
   supportCountry: z.union([notSaid, shape.supportCountry]),
   supportZone: z.union([notSaid, shape.supportZone]),
   officeHours: z.nullable(shape.officeHours),
@@ -29,17 +27,12 @@ export interface SettingsReading {
 /** Whose values a repository must not decide: read from the user's own settings only. */
 export const personal: ReadonlySet<SettingName> = new Set<SettingName>(['role', 'person']);
 
-/**
- * Lays a team's policy over settings: what it states wins, what it leaves out stays as it is. An offer that the screens
- * cannot show yet is told as a problem of that setting.
- */
+/** Lays a team's policy over settings: what it states wins, what it leaves out stays as it is. */
 export function withPolicy({ settings, problems }: SettingsReading, policy: Policy): SettingsReading {
   const stated = new Map(Object.entries(policy).filter(([name]) => Object.hasOwn(settings, name)));
-  const shown = z.safeParse(z.optional(settingsShape.profile), policy.profile).success;
-  if (!shown) stated.delete('profile');
   return {
     // A policy's keys are settings of the same name and type; what zod parsed holds no undefined.
     settings: { ...settings, ...(Object.fromEntries(stated) as Partial<Settings>) },
-    problems: [...problems.filter(name => !stated.has(name)), ...(shown ? [] : (['profile'] as const))],
+    problems: problems.filter(name => !stated.has(name)),
   };
 }

@@ -2,7 +2,7 @@ import { getLocation, parseTree, type Node, type ParseError } from 'jsonc-parser
 import * as z from 'zod/mini';
 import type { FactId } from '../rules/decision.ts';
 import { categories } from '../rules/profile.ts';
-import { everyProfile } from '../rules/profiles/every.ts';
+import { profiles } from '../rules/profiles/index.ts';
 import { checkSeverity } from '../rules/severity.ts';
 import { Policy, type NamedFault } from './shape.ts';
 import { keyOf, lineAndColumn, offsetOf, tooDeepAt, valueOf, type Path, type WrongKey } from './tree.ts';
@@ -87,7 +87,7 @@ function liftedCaps(
   return categories.flatMap((category): Found[] => {
     const severity = highestSeverity?.[category];
     if (severity === undefined) return [];
-    const answer = checkSeverity(severity, { category, advancedAgreement }, everyProfile[profile]);
+    const answer = checkSeverity(severity, { category, advancedAgreement }, profiles[profile]);
     const path = ['highestSeverity', category];
     return answer.ok ? [] : [{ code: 'liftsCap', path, offset: offsetOf(root, path), facts: answer.facts }];
   });

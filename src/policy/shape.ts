@@ -3,7 +3,7 @@ import { DeskStatus, Severity } from '../desk/case.ts';
 import { line } from '../desk/text.ts';
 import { maxHolidays } from '../rules/calendar.ts';
 import { plans, profileIds, readings } from '../rules/profile.ts';
-import { everyProfile } from '../rules/profiles/every.ts';
+import { profiles } from '../rules/profiles/index.ts';
 import { zoneOf } from '../rules/zone.ts';
 import { countries } from './countries.ts';
 
@@ -35,7 +35,7 @@ const OfficeHours = z
   .check(z.refine(({ start, end }) => start < end, { path: ['end'] }));
 
 /** The links whose address the documents do not give, and which a team may know. */
-const openLinks = Object.values(everyProfile).flatMap(({ links }) =>
+const openLinks = Object.values(profiles).flatMap(({ links }) =>
   links.filter(({ url }) => url === null).map(({ id }) => id),
 );
 // An address that names a user would show another host than it leads to.

@@ -121,6 +121,8 @@ export const caseHost = {
   },
 } as const satisfies Contract;
 
+export type CaseStart = z.output<typeof caseHost.asks.start.answer>;
+
 /** What the Case page takes from the host. */
 export const casePage = {
   asks: {},

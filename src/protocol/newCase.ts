@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
-import { categories, plans, profileIds, severities } from '../rules/profile.ts';
+import { categories, contactMethods, detailFields, plans, profileIds, severities } from '../rules/profile.ts';
 import type { Contract } from './channel.ts';
 import { Choice, FileView, Nothing, PlaceView, Position, SavedView, TargetView } from './parts.ts';
 
-/** The texts a person types on the New case page. */
-export const typedFields = ['service', 'title', 'text', 'impact', 'resource', 'contact'] as const;
+/** What a person writes whatever the offer. */
+export const writtenFields = ['service', 'title', 'text', 'impact', 'resource', 'contact'] as const;
+/** The texts a person types on the New case page; some offers ask for the last ones. */
+export const typedFields = [...writtenFields, 'phone', 'email', 'licenceId', 'agreementNumber'] as const;
 export type TypedField = (typeof typedFields)[number];
 
 /** Everything on the page that can be wrong; each has an element with this id. */
@@ -13,6 +15,7 @@ export const problemFields = [
   'profile',
   'plan',
   'category',
+  'contactMethod',
   'severity',
   'health',
   'files',
@@ -36,6 +39,11 @@ export const Filled = z.object({
   impact: typedText,
   resource: typedText,
   contact: typedText,
+  phone: typedText,
+  email: typedText,
+  contactMethod: z.enum(['', ...contactMethods]),
+  licenceId: typedText,
+  agreementNumber: typedText,
 });
 export type Filled = z.output<typeof Filled>;
 
@@ -80,6 +88,11 @@ export const NewCaseView = z.object({
   /** What the chosen severity means for who files it, such as that support decides it. */
   severityNote: z.string(),
   duties: z.array(z.enum(['impact', 'resource', 'contact'])),
+  /** What this offer asks for besides, and the ways it can get in touch. */
+  details: z.array(z.enum(detailFields)),
+  contactMethods: z.array(Choice),
+  /** What to type into the search box of the offer, where it wants words put first (V-03). */
+  query: z.optional(z.string()),
   required: z.array(z.enum(problemFields)),
   places: z.array(PlaceView),
   files: z.array(FileView),
@@ -133,6 +146,13 @@ export const newCaseLabels = [
   'field.impact',
   'field.resource',
   'field.contact',
+  'field.phone',
+  'field.email',
+  'field.contactMethod',
+  'field.licenceId',
+  'field.agreementNumber',
+  'page.new.phoneHint',
+  'page.new.licenceIdHint',
   'field.files',
   'field.profile',
   'field.plan',
@@ -167,6 +187,8 @@ export const newCaseHost = {
     openSettings: Nothing,
   },
 } as const satisfies Contract;
+
+export type NewCaseStart = z.output<typeof newCaseHost.asks.start.answer>;
 
 /** What the New case page takes from the host. */
 export const newCasePage = {

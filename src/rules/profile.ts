@@ -125,17 +125,14 @@ export interface EligibilityRules extends Sourced {
   readonly anySubscription: Refused | null;
 }
 
-export const draftFields = [
-  'text',
-  'phone',
-  'email',
-  'contactMethod',
-  'licenceId',
-  'agreementNumber',
-  'impact',
-  'resource',
-  'contact',
-] as const;
+/** What some offers ask for besides the description (G-16, V-05). */
+export const detailFields = ['phone', 'email', 'contactMethod', 'licenceId', 'agreementNumber'] as const;
+export type DetailField = (typeof detailFields)[number];
+/** How support is to get in touch (G-16). */
+export const contactMethods = ['phone', 'email'] as const;
+export type ContactMethod = (typeof contactMethods)[number];
+
+export const draftFields = ['text', ...detailFields, 'impact', 'resource', 'contact'] as const;
 export type DraftField = (typeof draftFields)[number];
 /** A draft needs one of `fields`; the first is the one reported. */
 export interface FieldRule extends Sourced {

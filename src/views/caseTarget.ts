@@ -1,7 +1,7 @@
 import { effectiveSeverity, type CaseSummary } from '../desk/case.ts';
 import type { Instant } from '../rules/decision.ts';
 import type { Holiday, Reading } from '../rules/profile.ts';
-import { profileOf } from '../rules/profiles/index.ts';
+import { profiles } from '../rules/profiles/index.ts';
 import { responseTarget, targetState, targetUnderAllReadings, type TargetState } from '../rules/target.ts';
 
 /** What the target of a case rests on besides the case: settings of the team. */
@@ -29,10 +29,10 @@ const none: CaseTarget = { kind: 'none' };
 
 /** The target of a case at `now`; none where the offer states none, or where the case no longer waits for a response. */
 export function caseTarget(of: CaseSummary, settings: TargetSettings, now: Instant): CaseTarget {
-  const profile = profileOf(of.profile);
+  const profile = profiles[of.profile];
   const severity = effectiveSeverity(of);
   const ended = of.status === 'closed' || of.status === 'resolved';
-  if (profile === undefined || severity === undefined || (ended && of.firstResponseAt === undefined)) return none;
+  if (severity === undefined || (ended && of.firstResponseAt === undefined)) return none;
   const input = {
     openedAt: of.openedAt,
     severity,
@@ -66,5 +66,5 @@ export function caseTarget(of: CaseSummary, settings: TargetSettings, now: Insta
 
 /** Whether the offer of a case gives its severities names (Critical, High, Non-critical). */
 export function namesSeverities(of: Pick<CaseSummary, 'profile'>): boolean {
-  return profileOf(of.profile)?.severity?.levels.every(level => level.label !== 'unnamed') ?? false;
+  return profiles[of.profile].severity?.levels.every(level => level.label !== 'unnamed') ?? false;
 }

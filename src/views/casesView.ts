@@ -127,8 +127,15 @@ export class CasesView implements vscode.TreeDataProvider<CasesNode>, Disposable
 
   /** One heavy part after another: whoever else waits for the extension host gets a turn in between. */
   async #loadParts(): Promise<void> {
-    const { settings, strings, desk, drafts } = this.#services;
-    for (const load of [() => this.#loadModel(), settings, strings, desk, drafts]) {
+    const services = this.#services;
+    const parts: readonly (() => Promise<unknown>)[] = [
+      () => this.#loadModel(),
+      () => services.settings(),
+      () => services.strings(),
+      () => services.desk(),
+      () => services.drafts(),
+    ];
+    for (const load of parts) {
       // What fails here fails again in the reading, which says so.
       await load().catch(() => undefined);
       await new Promise(resolve => setImmediate(resolve));

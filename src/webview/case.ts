@@ -74,7 +74,7 @@ function build(labels: CaseLabels) {
 }
 
 async function open(): Promise<void> {
-  const started = given(caseHost.asks.start.answer) ?? (await insist(() => channel.ask('start', {})));
+  const started = channel.foretold('start', given()) ?? (await insist(() => channel.ask('start', {})));
   const { id, labels, shown, note } = started;
   remember(id);
   const opened = build(labels);

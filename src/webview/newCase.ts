@@ -157,7 +157,7 @@ function build(labels: NewCaseLabels) {
 }
 
 async function open(): Promise<void> {
-  const started = given(newCaseHost.asks.start.answer) ?? (await insist(() => channel.ask('start', {})));
+  const started = channel.foretold('start', given()) ?? (await insist(() => channel.ask('start', {})));
   const { id, labels, filled, view, saved, caret } = started;
   remember(id);
   const opened = build(labels);

@@ -6,7 +6,7 @@ import {
   type NewCaseView,
   type TypedField,
 } from '../protocol/newCase.ts';
-import { element, fill, region, typed } from './dom.ts';
+import { element, fill, region, setText, typed } from './dom.ts';
 import { choiceInput, field, lineInput, setValue, textInput, type Field } from './fields.ts';
 import { fileRows, listOf, placeRows, type Part } from './parts.ts';
 import { severityField } from './severityField.ts';
@@ -211,15 +211,46 @@ export function newCaseForm(labels: NewCaseLabels, events: FormEvents): Form {
         hint: labels['page.new.contactHint'],
       },
     ),
+    phone: field<TextControl>(
+      lineInput(() => events.typed('phone')),
+      { id: 'phone', label: labels['field.phone'], hint: labels['page.new.phoneHint'] },
+    ),
+    email: field<TextControl>(
+      lineInput(() => events.typed('email')),
+      { id: 'email', label: labels['field.email'] },
+    ),
+    licenceId: field<TextControl>(
+      lineInput(() => events.typed('licenceId')),
+      { id: 'licenceId', label: labels['field.licenceId'], hint: labels['page.new.licenceIdHint'] },
+    ),
+    agreementNumber: field<TextControl>(
+      lineInput(() => events.typed('agreementNumber')),
+      { id: 'agreementNumber', label: labels['field.agreementNumber'] },
+    ),
   };
   texts.service.control.setAttribute('list', 'services');
+  texts.email.control.setAttribute('inputmode', 'email');
+  texts.phone.control.setAttribute('inputmode', 'tel');
+  const method = choiceInput(() => events.chose({ contactMethod: method.control.value as Filled['contactMethod'] }));
+  const methodField = field(method.control, { id: 'contactMethod', label: labels['field.contactMethod'] });
+  const query = element('p', { class: 'hint' });
 
   const health = healthPart(labels, events);
   const severity = severityField({ legend: labels['field.severity'], none: labels['page.new.noSeverity'] }, () =>
     events.chose({ severity: severity.value() }),
   );
   const attached = attachedPart(labels, events);
-  const owed = section('owed', labels['page.new.owed'], texts.impact.node, texts.resource.node, texts.contact.node);
+  const reach = element('div', { class: 'pair' }, texts.phone.node, texts.email.node);
+  const licence = element('div', { class: 'pair' }, texts.licenceId.node, texts.agreementNumber.node);
+  const owed = section(
+    'owed',
+    labels['page.new.owed'],
+    texts.impact.node,
+    texts.resource.node,
+    texts.contact.node,
+    reach,
+    methodField.node,
+  );
   const about = section(
     'about',
     labels['page.new.about'],
@@ -227,7 +258,7 @@ export function newCaseForm(labels: NewCaseLabels, events: FormEvents): Form {
     services,
     health.node,
   );
-  const problemPart = section('problem', labels['page.new.problem'], texts.title.node, texts.text.node);
+  const problemPart = section('problem', labels['page.new.problem'], texts.title.node, query, texts.text.node, licence);
   const bad = section('howBad', labels['page.new.howBad'], severity.node);
   const rest = element('div', { class: 'stack' }, about, problemPart, bad, owed, attached.node);
   const anyway = element(
@@ -246,6 +277,7 @@ export function newCaseForm(labels: NewCaseLabels, events: FormEvents): Form {
   };
 
   const owedFields = ['impact', 'resource', 'contact'] as const;
+  const detailFields = ['phone', 'email', 'licenceId', 'agreementNumber'] as const;
   const show = (view: NewCaseView) => {
     where.show(view);
     category.offer(view.categories);
@@ -258,7 +290,14 @@ export function newCaseForm(labels: NewCaseLabels, events: FormEvents): Form {
       // What was typed for another severity stays in sight: hiding a text would look like losing it.
       texts[name].node.hidden = !view.duties.includes(name) && texts[name].control.value === '';
     }
-    owed.hidden = owedFields.every(name => texts[name].node.hidden);
+    for (const name of detailFields) texts[name].node.hidden = !view.details.includes(name);
+    reach.hidden = texts.phone.node.hidden && texts.email.node.hidden;
+    licence.hidden = texts.licenceId.node.hidden && texts.agreementNumber.node.hidden;
+    method.offer([{ id: '', label: '—' }, ...view.contactMethods]);
+    methodField.node.hidden = !view.details.includes('contactMethod');
+    query.hidden = view.query === undefined;
+    setText(query, view.query ?? '');
+    owed.hidden = reach.hidden && methodField.node.hidden && owedFields.every(name => texts[name].node.hidden);
     for (const name of typedFields) {
       const needed = view.required.includes(name);
       texts[name].optional(needed ? '' : labels['page.optional']);
@@ -269,6 +308,7 @@ export function newCaseForm(labels: NewCaseLabels, events: FormEvents): Form {
     where.fields.profile.problem(problems.get('profile'));
     where.fields.plan.problem(problems.get('plan'));
     categoryField.problem(problems.get('category'));
+    methodField.problem(problems.get('contactMethod'));
     health.problem(problems.get('health'));
     severity.problem(problems.get('severity'));
     const closed = !view.verdict.eligible && !wantsDraft && blank();
@@ -282,6 +322,7 @@ export function newCaseForm(labels: NewCaseLabels, events: FormEvents): Form {
     set: filled => {
       where.set(filled);
       setValue(category.control, filled.category);
+      setValue(method.control, filled.contactMethod);
       for (const name of typedFields) setValue(texts[name].control, filled[name]);
       severity.set(filled.severity);
       health.box.checked = filled.health;

@@ -82,7 +82,31 @@ const rows: readonly Row[] = [
     expect: 'invalid',
     detail: 'category',
   },
-  { name: 'an offer without tables', what: { profile: 'm365Business' }, expect: 'invalid', detail: 'profile' },
+  {
+    name: 'a severity where the offer knows none (T-12)',
+    what: { profile: 'm365Business' },
+    expect: 'refused',
+    detail: 'noSeverities',
+  },
+  {
+    name: 'a draft without the email address its offer asks for (T-06)',
+    what: {
+      profile: 'm365Business',
+      severity: undefined,
+      details: { phone: '+420 555 010 020', contactMethod: 'phone' },
+    },
+    expect: 'invalid',
+    detail: 'email',
+  },
+  {
+    name: 'one of the two fields of volume licensing (T-13)',
+    what: {
+      profile: 'm365VolumeLicensing',
+      severity: undefined,
+      details: { phone: '+420 555 010 020', email: 'a@b.example', contactMethod: 'phone', licenceId: '7' },
+    },
+    expect: undefined,
+  },
   {
     name: 'proposing a closed severity later',
     why: 'changeSeverity',
@@ -107,7 +131,8 @@ describe('admission by the rules', () => {
       if (answer?.code === 'refused') {
         assert.equal(answer.rule, detail);
         assert.equal(answer.facts.length > 0, detail !== 'teamCap');
-        assert.equal(answer.cap, detail === 'teamCap' ? 'C' : detail === 'notAdministrator' ? undefined : 'B');
+        const uncapped = detail === 'notAdministrator' || detail === 'noSeverities';
+        assert.equal(answer.cap, detail === 'teamCap' ? 'C' : uncapped ? undefined : 'B');
       }
       if (answer?.code === 'invalid')
         assert.deepEqual(

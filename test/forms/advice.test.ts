@@ -48,6 +48,48 @@ const problems: readonly (readonly [
     ['impact duty', 'resource duty', 'contact duty'],
   ],
   [
+    'business needs phone, email and contact method, and no severity (T-06, T-12)',
+    { profile: 'm365Business', severity: 'A', contact: '' },
+    {},
+    [],
+    ['phone asked', 'email asked', 'contactMethod asked'],
+  ],
+  [
+    'business with all of them has none',
+    {
+      profile: 'm365Business',
+      contact: '',
+      details: { phone: '+420 555 010 020', email: 'a@b.example', contactMethod: 'email' },
+    },
+    {},
+    [],
+    [],
+  ],
+  [
+    'an email address without a host cannot be one',
+    { profile: 'm365Business', details: { phone: '1', email: 'a@b', contactMethod: 'phone' } },
+    {},
+    [],
+    ['email invalid'],
+  ],
+  [
+    'volume licensing needs a licence ID or an agreement number (T-13)',
+    { profile: 'm365VolumeLicensing', details: { phone: '1', email: 'a@b.example', contactMethod: 'phone' } },
+    {},
+    [],
+    ['licenceId oneAsked'],
+  ],
+  [
+    'volume licensing with an agreement number alone has none (T-13)',
+    {
+      profile: 'm365VolumeLicensing',
+      details: { phone: '1', email: 'a@b.example', contactMethod: 'phone', agreementNumber: '7' },
+    },
+    {},
+    [],
+    [],
+  ],
+  [
     'severity A is closed without the agreement (T-19)',
     { severity: 'A', impact: 'x', resource: 'x' },
     {},
@@ -111,10 +153,6 @@ describe('advice on a draft', () => {
     const content = draft({ severity: 'A' });
     advise(content, settingsWith(), [], now);
     assert.equal(content.severity, 'A');
-  });
-
-  it('looks at a draft of an offer without tables as one of the offer in the settings', () => {
-    assert.equal(asked({ profile: 'm365Business' }).profile.id, 'm365China');
   });
 
   it('compares services as a person reads them', () => {

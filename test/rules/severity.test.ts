@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import type { Profile } from '../../src/rules/profile.ts';
 import { categories, severities } from '../../src/rules/profile.ts';
-import { everyProfile } from '../../src/rules/profiles/every.ts';
+import { profiles as everyProfile } from '../../src/rules/profiles/index.ts';
 import { m365China } from '../../src/rules/profiles/m365China.ts';
 import { o365Enterprise2013 } from '../../src/rules/profiles/o365Enterprise2013.ts';
 import { checkSeverity, downgradeWarning, duties, severityChoices } from '../../src/rules/severity.ts';

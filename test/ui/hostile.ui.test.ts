@@ -128,6 +128,12 @@ describe('hostile text', () => {
   it('stays text in the labels of cases, drafts and saved queries', async () => {
     await workbench.row('Cases', 'Waiting for support').then(group => group.waitFor());
     await workbench.screenshot('hostile-cases');
+    // What does not stand on the first page of a group comes with one step more.
+    const more = (await workbench.view('Cases')).locator('.monaco-list-row', { hasText: 'Show more' });
+    await eventually(async () => {
+      if (await more.first().isVisible()) await more.first().click();
+      assert.equal(await more.count(), 0);
+    });
     await staysText('Cases', [...corpus.map(text => text.slice(0, 80)), ...corpus]);
   });
 

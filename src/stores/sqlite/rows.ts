@@ -1,6 +1,6 @@
 import type { SQLOutputValue } from 'node:sqlite';
 import type { CaseSummary, TimelineEvent } from '../../desk/case.ts';
-import { CodePlace, StoredFile } from '../../desk/case.ts';
+import { CodePlace, Details, StoredFile } from '../../desk/case.ts';
 import type { Incident } from '../../desk/health.ts';
 import { Classification, HealthStatus, IncidentPost } from '../../desk/health.ts';
 import type { Filed } from '../../desk/store.ts';
@@ -61,7 +61,9 @@ function listOf<Item>(schema: { parse(item: unknown): Item }, value: SQLOutputVa
 }
 
 export function filedOf(row: Row): Filed {
+  const details = row['details'];
   return {
+    ...(details === null ? {} : { details: Details.parse(JSON.parse(text(details))) }),
     text: text(row['text']),
     impact: text(row['impact']),
     resource: text(row['resource']),

@@ -121,8 +121,11 @@ CREATE TABLE changes (
 `,
 };
 
-export const migrations: readonly Migration[] = [first];
+/** What some offers ask for besides the description, as JSON; null where the case has none. */
+const details: Migration = { version: 2, sql: 'ALTER TABLE filed ADD COLUMN details TEXT' };
+
+export const migrations: readonly Migration[] = [first, details];
 /** The format this version writes. */
-export const knownVersion = 1;
+export const knownVersion = 2;
 /** What a database of this version must hold; one that does not is damaged. */
 export const tables = ['cases', 'filed', 'events', 'search', 'tally', 'incidents', 'posts', 'kept', 'changes'] as const;

@@ -47,10 +47,11 @@ function addEvents(connection: Connection, number: number, events: readonly Time
 }
 
 function addFiled(connection: Connection, number: number, filed: Filed): void {
-  const { text, impact, resource, contact, zone, places, filedFiles, filedBy } = filed;
-  const sql = 'INSERT INTO filed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)';
+  const { text, impact, resource, contact, details, zone, places, filedFiles, filedBy } = filed;
+  const sql = 'INSERT INTO filed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
   const lists = [JSON.stringify(places), JSON.stringify(filedFiles)];
-  connection.run(sql, number, text, impact, resource, contact, zone, ...lists, filedBy.name);
+  const more = details === undefined ? null : JSON.stringify(details);
+  connection.run(sql, number, text, impact, resource, contact, zone, ...lists, filedBy.name, more);
 }
 
 function addPosts(connection: Connection, number: number, posts: Incident['posts'], from: number): void {

@@ -71,6 +71,17 @@ export const pages = {
   'page.response.days.other': 'First response within {count} business days',
   'page.response.none': 'No target is stated',
 
+  'page.new.phoneHint': 'With the country code, such as +420 555 010 020.',
+  'page.new.licenceIdHint': 'Either this or the agreement number is enough.',
+  'page.new.query': 'Type this into the search box of support: {query}',
+  'page.new.problem.oneAsked': 'This support offer asks for the licence ID or the agreement number; one is enough.',
+  'page.hours.always': 'Support works around the clock.',
+  'page.hours.open': 'Support is open now, until {time}.',
+  'page.hours.closed': 'Support is closed now. It opens {time}.',
+  'page.hours.days': 'Support works on weekdays in business hours of {zone}; clock times are not stated.',
+  'page.hours.localDays': 'Support works on weekdays in local business hours; clock times are not stated.',
+  'page.hours.zoneNeeded':
+    'Support hours depend on the country you call. A team names it in the setting casebook.supportZone.',
   'page.target.headline': 'Target for the first response',
   'page.target.preview': 'Target if you file now',
   'page.target.none': 'No target',

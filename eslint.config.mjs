@@ -19,7 +19,7 @@ const walls = {
     types: ['views'],
     packages: ['vscode', 'zod', 'luxon'],
   },
-  cli: { rooms: ['rules', 'desk', 'strings', 'stores'], packages: ['zod', 'luxon'], node: true },
+  cli: { rooms: ['rules', 'desk', 'strings', 'stores', 'policy'], packages: ['zod', 'luxon'], node: true },
   server: { rooms: ['rules', 'desk', 'stores'], packages: ['zod'], node: true },
 };
 

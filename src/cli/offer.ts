@@ -1,0 +1,48 @@
+import type { Holiday, Plan, Profile, ProfileId, Reading } from '../rules/profile.ts';
+import { plans, profileIds, readings } from '../rules/profile.ts';
+import { m365Business } from '../rules/profiles/m365Business.ts';
+import { m365China } from '../rules/profiles/m365China.ts';
+import { m365VolumeLicensing } from '../rules/profiles/m365VolumeLicensing.ts';
+import { o365Enterprise2013 } from '../rules/profiles/o365Enterprise2013.ts';
+import type { Call } from './command.ts';
+import { BadUse } from './fault.ts';
+import type { Policy } from './policy.ts';
+
+/** Every support offer, also those the screens do not show yet. */
+export const offers: Readonly<Record<ProfileId, Profile>> = {
+  m365Business,
+  m365VolumeLicensing,
+  m365China,
+  o365Enterprise2013,
+};
+
+/** What a call says about the offer and the team: its options win over the policy file. */
+export interface Terms {
+  readonly profile: Profile;
+  readonly plan: Plan | undefined;
+  readonly reading: Reading | undefined;
+  readonly holidays: readonly Holiday[] | undefined;
+  readonly advancedAgreement: boolean;
+  readonly directSubscriptions: number | undefined;
+  readonly partnerSubscriptions: number | undefined;
+  /** The file the holidays come from, for a fault that is found in them later. */
+  readonly policyFile: string;
+}
+
+/** Reads the offer and the team's terms; `id` is the offer a draft names, which wins over both. */
+export async function termsOf({ given }: Pick<Call, 'given'>, id?: ProfileId): Promise<Terms> {
+  const file = given.text('policy');
+  const policy: Policy = file === undefined ? {} : await (await import('./policy.ts')).loadPolicy(file);
+  const named = id ?? given.word('profile', profileIds) ?? policy.profile;
+  if (named === undefined) throw new BadUse('optionMissing', { name: '--profile' });
+  return {
+    profile: offers[named],
+    plan: given.word('plan', plans) ?? policy.plan,
+    reading: given.word('reading', readings) ?? policy.reading,
+    holidays: policy.holidays,
+    advancedAgreement: given.flag('agreement') || policy.advancedAgreement === true,
+    directSubscriptions: given.count('direct') ?? policy.directSubscriptions,
+    partnerSubscriptions: given.count('partner') ?? policy.partnerSubscriptions,
+    policyFile: file ?? '',
+  };
+}

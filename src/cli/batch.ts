@@ -10,7 +10,7 @@ import { BadUse, sayFault } from './fault.ts';
 import { checked, maxBytes, parseJson } from './files.ts';
 import { readInstant, readZone } from './instant.ts';
 import type { Exit } from './io.ts';
-import { offers } from './offer.ts';
+import { offers, possible } from './offer.ts';
 import type { BatchLine } from './output.ts';
 import { toJson } from './plain.ts';
 import { isoUtc } from './show.ts';
@@ -28,17 +28,29 @@ const ByProfile = z.strictObject({
 });
 const ByCalendar = z.strictObject({ ...shared, amount: z.string(), calendar: z.optional(z.unknown()) });
 
-type Found = Omit<BatchLine, 'id' | 'message'>;
-const none: Found = { due: null, code: null, field: null, reading: null };
+type Found = Pick<BatchLine, 'due' | 'code' | 'reading'>;
+const none: Found = { due: null, code: null, reading: null };
 
 function openedOf({ opened, zone }: { readonly opened: string; readonly zone?: string | undefined }): Instant {
   return readInstant('opened', opened, zone === undefined ? undefined : readZone('zone', zone)).at;
 }
 
+/** A calendar inside a line: a fault names its field as part of the line. */
+function inlineCalendar(file: string, input: unknown): Calendar {
+  try {
+    return readCalendar(file, input);
+  } catch (error) {
+    if (!(error instanceof BadUse)) throw error;
+    const { code, values } = error.fault;
+    const field = values['field'] === undefined ? 'calendar' : `calendar.${values['field']}`;
+    throw new BadUse(code === 'notObject' ? 'fieldInvalid' : code, { ...values, field });
+  }
+}
+
 /** One line under a calendar, its own or that of the call. */
 function byCalendar(file: string, input: unknown, given: Calendar | undefined): Found {
   const line = checked(file, ByCalendar, input);
-  const calendar = line.calendar === undefined ? given : readCalendar(`${file}, calendar`, line.calendar);
+  const calendar = line.calendar === undefined ? given : inlineCalendar(file, line.calendar);
   if (calendar === undefined) throw new BadUse('fieldMissing', { file, field: 'calendar' });
   const { due } = count(calendar, readAmount('amount', line.amount), openedOf(line));
   return due === undefined ? { ...none, code: 'never' } : { ...none, due: isoUtc(due) };
@@ -47,9 +59,10 @@ function byCalendar(file: string, input: unknown, given: Calendar | undefined): 
 /** One line under a support offer. */
 function byProfile(file: string, input: unknown): Found {
   const { profile, ...line } = checked(file, ByProfile, input);
-  const target = responseTarget({ ...line, openedAt: openedOf(line) }, offers[profile]);
-  if (target.kind === 'due') return { ...none, due: isoUtc(target.due), reading: target.reading };
-  return { ...none, code: target.code, field: target.field === 'openedAt' ? 'opened' : (target.field ?? null) };
+  const where = { file, name: 'opened', found: line.opened };
+  const target = possible(responseTarget({ ...line, openedAt: openedOf(line) }, offers[profile]), where);
+  if (target.kind === 'none') return { ...none, code: target.code };
+  return { ...none, due: isoUtc(target.due), reading: target.reading };
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
@@ -73,8 +86,8 @@ function answerLine(
     const input = parseJson(file, text);
     id = idOf(input);
     const counted = isObject(input) && ('amount' in input || 'calendar' in input);
-    const { due, code, field, reading } = counted ? byCalendar(file, input, given) : byProfile(file, input);
-    return { id, due, code, field, reading, message: null };
+    const { due, code, reading } = counted ? byCalendar(file, input, given) : byProfile(file, input);
+    return { id, due, code, field: null, reading, message: null };
   } catch (error) {
     if (!(error instanceof BadUse)) throw error;
     const { code, values } = error.fault;

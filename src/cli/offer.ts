@@ -4,6 +4,7 @@ import { m365Business } from '../rules/profiles/m365Business.ts';
 import { m365China } from '../rules/profiles/m365China.ts';
 import { m365VolumeLicensing } from '../rules/profiles/m365VolumeLicensing.ts';
 import { o365Enterprise2013 } from '../rules/profiles/o365Enterprise2013.ts';
+import type { DueTarget, NoTarget } from '../rules/target.ts';
 import type { Call } from './command.ts';
 import { BadUse } from './fault.ts';
 import type { Policy } from './policy.ts';
@@ -45,4 +46,15 @@ export async function termsOf({ given }: Pick<Call, 'given'>, id?: ProfileId): P
     partnerSubscriptions: given.count('partner') ?? policy.partnerSubscriptions,
     policyFile: file ?? '',
   };
+}
+
+/** Passes a target on, unless what was typed in cannot be: then the fault names the field. `file` holds the holidays. */
+export function possible(
+  target: DueTarget | NoTarget,
+  { file, name, found }: { readonly file: string; readonly name: string; readonly found: string },
+): DueTarget | NoTarget {
+  if (target.kind === 'due' || target.field === undefined) return target;
+  const { code, field } = target;
+  if (code === 'tooManyHolidays' || code === 'impossibleDate') throw new BadUse(code, { file, field });
+  throw new BadUse('instant', { name, found });
 }

@@ -6,7 +6,7 @@ import { type Answer, type Call, factLine } from '../command.ts';
 import { BadUse } from '../fault.ts';
 import { readInstant, type ReadInstant, readZone } from '../instant.ts';
 import type { Exit } from '../io.ts';
-import { termsOf } from '../offer.ts';
+import { possible, termsOf } from '../offer.ts';
 import type { CalendarTarget, Target } from '../output.ts';
 import { isoIn, isoUtc, showAt } from '../show.ts';
 
@@ -39,15 +39,9 @@ async function ofProfile(call: Call): Promise<Answer<Target>> {
   const opened = openedOf(call);
   const { at, twice, userZone } = opened;
   const input: TargetInput = { openedAt: at, severity, category, plan, reading, holidays };
-  const target = responseTarget(input, profile);
+  const where = { file: policyFile, name: '--opened', found: opened.written };
+  const target = possible(responseTarget(input, profile), where);
   const all = targetUnderAllReadings(input, profile);
-  if (target.kind === 'none' && target.field?.startsWith('holidays') === true) {
-    const code = target.code === 'tooManyHolidays' ? 'tooManyHolidays' : 'impossibleDate';
-    throw new BadUse(code, { file: policyFile, field: target.field });
-  }
-  if (target.kind === 'none' && target.field !== undefined) {
-    throw new BadUse('instant', { name: '--opened', found: opened.written });
-  }
   const due = target.kind === 'due' ? target : undefined;
   const others = all.kind === 'due' ? all.targets.filter(one => one.reading !== due?.reading) : [];
   const json: Target = {

@@ -1,6 +1,13 @@
-// Writes the tables of commands and settings in README.md from the manifest. `--check` fails when they are not current.
+// Writes the tables of commands and settings in README.md from the manifest, and those of docs/cli.md from the schemas of
+// the command line. `--check` fails when they are not current.
 import { readFile, writeFile } from 'node:fs/promises';
-import { format, resolveConfig } from 'prettier';
+import { bootstrap } from './bootstrap.mjs';
+
+// The schemas are TypeScript, which the project's own Node reads.
+await bootstrap();
+const { format, resolveConfig } = await import('prettier');
+const { toJSONSchema } = await import('zod/mini');
+const { outputs } = await import('../src/cli/output.ts');
 
 const readJson = async path => JSON.parse(await readFile(path, 'utf8'));
 const [manifest, texts] = await Promise.all([readJson('package.json'), readJson('package.nls.json')]);
@@ -43,12 +50,37 @@ const between = (name, content, page) =>
     (_, start, end) => `${start}\n\n${content}\n\n${end}`,
   );
 
-const page = await readFile('README.md', 'utf8');
-const filled = between('settings', settingTable, between('commands', commandTable, page));
-const current = await format(filled, { ...(await resolveConfig('README.md')), parser: 'markdown' });
-if (process.argv.includes('--check')) {
-  if (current !== page) {
-    console.error('README.md: the tables differ from the manifest; run `npm run docs`.');
+const words = values => values.map(value => `\`${JSON.stringify(value)}\``).join(', ');
+/** What a value of a JSON Schema is, in words. */
+function kind(schema) {
+  if (schema.anyOf) return schema.anyOf.map(kind).join(' or ');
+  if (schema.enum) return words(schema.enum);
+  if (schema.const !== undefined) return words([schema.const]);
+  if (schema.type === 'array') return schema.items.type === 'object' ? 'list' : `list of ${kind(schema.items)}`;
+  return schema.format === 'date-time' ? 'instant' : [schema.type].flat().join(' or ');
+}
+/** A row for each key, however deep. */
+function rows(schema, path = '') {
+  if (schema.anyOf) return schema.anyOf.flatMap(one => rows(one, path));
+  if (schema.type === 'array') return rows(schema.items, `${path}[]`);
+  return Object.entries(schema.properties ?? {}).flatMap(([key, value]) => {
+    const at = path === '' ? key : `${path}.${key}`;
+    return [[`\`${at}\``, kind(value)], ...rows(value, at)];
+  });
+}
+const outputTables = Object.entries(outputs)
+  .map(([call, schema]) => `### casebook ${call}\n\n${table(['Key', 'Value'], rows(toJSONSchema(schema)))}`)
+  .join('\n\n');
+
+/** Brings a page up to date, or with `--check` says that it is not. */
+async function keep(path, fill) {
+  const page = await readFile(path, 'utf8');
+  const current = await format(fill(page), { ...(await resolveConfig(path)), parser: 'markdown' });
+  if (!process.argv.includes('--check')) await writeFile(path, current);
+  else if (current !== page) {
+    console.error(`${path}: the tables are not current; run \`npm run docs\`.`);
     process.exitCode = 1;
   }
-} else await writeFile('README.md', current);
+}
+await keep('README.md', page => between('settings', settingTable, between('commands', commandTable, page)));
+await keep('docs/cli.md', page => between('outputs', outputTables, page));

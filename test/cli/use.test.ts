@@ -117,7 +117,7 @@ describe('casebook, given a file that cannot be', () => {
     ],
     ['a holiday without date', calendar, { ...good, holidays: [{ name: 'x' }] }, /holidays\[0\]\.date is missing/],
     ['10,000 holidays', calendar, { ...good, holidays: many }, /holidays names more than 2000/],
-    ['a policy with a key nobody knows', policy, { sla: 1 }, /no field sla/],
+    ['a policy with a key nobody knows', policy, { colour: 1 }, /no field colour/],
     ['a policy with a wrong word', policy, { reading: 'x' }, /reading must be one of supportDay/],
     ['a policy with a wrong number', policy, { directSubscriptions: -1 }, /directSubscriptions has a value/],
     [

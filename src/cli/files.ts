@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import { BadUse } from './fault.ts';
 
@@ -21,20 +21,17 @@ function decode(file: string, bytes: Uint8Array): string {
 
 /** Reads a text file of at most `maxBytes`; what keeps it from being read is a fault that names it. */
 export async function readText(file: string): Promise<string> {
-  let handle;
   try {
-    handle = await open(file, 'r');
-    const { size } = await handle.stat().then(found => {
+    // Looked at before it is opened: opening a pipe would wait for its other end.
+    const { size } = await stat(file).then(found => {
       if (!found.isFile()) throw new BadUse('fileFolder', { file });
       return found;
     });
     if (size > maxBytes) throw new BadUse('fileTooLarge', { file, limit });
-    return decode(file, await handle.readFile());
+    return decode(file, await readFile(file));
   } catch (error) {
     if (error instanceof BadUse) throw error;
     throw new BadUse(codeOf(error) === 'ENOENT' ? 'fileMissing' : 'fileUnreadable', { file });
-  } finally {
-    await handle?.close();
   }
 }
 

@@ -85,6 +85,18 @@ describe('casebook list', () => {
     database.exec(statement);
     database.close();
   };
+  it('lists more cases than it reads at once, each once', async () => {
+    const path = join(files.path, 'many');
+    cpSync(desk, path, { recursive: true });
+    sql(`WITH RECURSIVE more(n) AS (SELECT 3 UNION ALL SELECT n + 1 FROM more WHERE n < 2500)
+      INSERT INTO cases SELECT n, printf('00000000-0000-4000-8000-%012d', n), revision, profile, plan, category, service,
+        title, status, close_reason, severity_proposed, severity_set, severity, opened_at, updated_at + n % 7,
+        first_response_at, vendor_number, notes, files FROM more, cases WHERE number = 1`)(join(path, 'desk.sqlite'));
+    const { cases } = await answer(List, ['list', '--desk', path]);
+    assert.equal(new Set(cases.map(({ number }) => number)).size, 2_500);
+    assert.equal(cases.length, 2_500);
+  });
+
   for (const [name, change, part] of [
     ['newer', sql('PRAGMA user_version = 9'), /newer Casebook \(format 9/],
     ['without a table', sql('ALTER TABLE cases RENAME TO others'), /is damaged or is no desk/],

@@ -164,7 +164,7 @@ describe('casebook target --calendar', () => {
         ...['target', '--calendar', file, '--amount', amount, '--opened', opened, '--zone', 'UTC'],
       ]);
       assert.equal(target.dueInZone, due);
-      assert.equal(target.due, iso(`${new Date(due).toISOString()}`));
+      assert.equal(target.due, iso(new Date(due).toISOString()));
       const { out } = await casebook(['target', '--calendar', file, '--amount', amount, '--opened', opened]);
       assert.match(out, /^Target for the first response\n {2}\w{3} 2026-\d\d-\d\d \d\d:\d\d Europe\/Prague/);
     });

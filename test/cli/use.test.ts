@@ -45,6 +45,9 @@ describe('casebook, wrongly used', () => {
     [`target ${aim} --opened 2026-03-04T10:00Z --reading any`, /--reading must be one of supportDay/],
     [`target ${aim} --opened 2026-03-04T10:00Z --amount 3d`, /--calendar is missing/],
     ['target --calendar x --severity A', /--calendar and --severity/],
+    ['target --calendar x --policy y', /--calendar and --policy/],
+    ['target --batch --zone UTC', /--batch and --zone/],
+    ['target --batch --policy y', /--batch and --policy/],
     ['target --calendar x', /--amount is missing/],
     ['target --calendar x --amount 3w', /--amount: “3w” is no amount/],
     ['target --calendar x --amount 0d', /is no amount/],
@@ -78,6 +81,7 @@ describe('casebook, given a file that cannot be', () => {
     ['an empty file', calendar, '', /is not valid JSON/],
     ['an array', calendar, [], /must hold one JSON object/],
     ['binary', calendar, Uint8Array.of(0xff, 0xfe, 0, 1), /is not text in UTF-8/],
+    ['bytes that are no UTF-8', calendar, Uint8Array.of(0x22, 0xff, 0x22), /is not text in UTF-8/],
     ['NUL', calendar, '{"zone":"\0"}', /is not text in UTF-8/],
     ['5 MB', calendar, ' '.repeat(5 * 1024 * 1024), /is larger than 4 MB/],
     ['no zone', calendar, { week: {} }, /the field zone is missing/],
@@ -134,7 +138,7 @@ describe('casebook, given a file that cannot be', () => {
     ['a draft that is null', ['handoff'], 'null', /must hold one JSON object/],
   ] as const) {
     it(`${command[0]}: ${name}`, async () => {
-      const file = files.file('given.json', content as unknown);
+      const file = files.file('given.json', content);
       assert.match(await complaint([...command, file]), part);
     });
   }

@@ -111,12 +111,11 @@ async function ofCalendar(call: Call, file: string): Promise<Answer<CalendarTarg
   return { exit: 0, json, lines: [...lines, ...notes(opened, strings)] };
 }
 
+/** What only a target under an offer takes. */
+const ofOffers = ['profile', 'plan', 'severity', 'category', 'reading', 'policy'] as const;
+
 /** Options of the other ways to call `target`, which would do nothing here. */
-function apart(
-  call: Call,
-  first: string,
-  others: readonly ('profile' | 'severity' | 'category' | 'reading' | 'amount' | 'opened' | 'plan')[],
-): void {
+function apart(call: Call, first: string, others: readonly Parameters<Call['given']['text']>[0][]): void {
   const other = others.find(name => call.given.text(name) !== undefined);
   if (other !== undefined) throw new BadUse('together', { first, second: `--${other}` });
 }
@@ -126,13 +125,13 @@ export async function run(call: Call): Promise<Answer<Target | CalendarTarget> |
   const { given } = call;
   const file = given.text('calendar');
   if (given.flag('batch')) {
-    apart(call, '--batch', ['profile', 'plan', 'severity', 'category', 'opened', 'reading', 'amount']);
+    apart(call, '--batch', [...ofOffers, 'opened', 'amount', 'zone']);
     return (await import('../batch.ts')).runBatch(call, file);
   }
   if (file === undefined) {
     if (given.text('amount') !== undefined) throw new BadUse('optionMissing', { name: '--calendar' });
     return ofProfile(call);
   }
-  apart(call, '--calendar', ['profile', 'plan', 'severity', 'category', 'reading']);
+  apart(call, '--calendar', ofOffers);
   return ofCalendar(call, file);
 }

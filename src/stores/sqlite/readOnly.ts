@@ -19,8 +19,9 @@ export interface Unreadable {
 const page = 1_000;
 
 /**
- * All cases of a desk that hold, newest change first, without writing a byte: the database is neither made, migrated,
- * checked nor moved aside. With nothing in its log it is read as it is, so that not even a log is made beside it.
+ * All cases of a desk that hold, newest change first. The database is neither made, migrated, repaired nor moved aside.
+ * With an empty log it is read as it stands, so that SQLite makes no files beside it; with a log in use SQLite reads
+ * that too, by the shared memory it keeps there.
  */
 export async function readCases(
   path: string,

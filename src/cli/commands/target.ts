@@ -1,7 +1,6 @@
 import { categories, severities } from '../../rules/profile.ts';
 import { responseTarget, targetUnderAllReadings, type TargetInput } from '../../rules/target.ts';
 import type { Strings } from '../../strings/strings.ts';
-import { count, loadCalendar, readAmount } from '../calendar.ts';
 import { type Answer, type Call, factLine } from '../command.ts';
 import { BadUse } from '../fault.ts';
 import { readInstant, type ReadInstant, readZone } from '../instant.ts';
@@ -84,6 +83,8 @@ async function ofProfile(call: Call): Promise<Answer<Target>> {
 
 async function ofCalendar(call: Call, file: string): Promise<Answer<CalendarTarget>> {
   const { given, strings } = call;
+  // Only this way to call needs zod.
+  const { count, loadCalendar, readAmount } = await import('../calendar.ts');
   const written = given.needed('amount');
   const amount = readAmount('--amount', written);
   const opened = openedOf(call);

@@ -1,4 +1,5 @@
-// Bundles the extension host side (ESM, split so that heavy parts load when first used) and the webview pages into dist/.
+// Bundles the extension host side and the command line (ESM, split so that heavy parts load when first used) and the webview
+// pages into dist/.
 // Usage: node scripts/build.mjs [--watch]
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
@@ -44,11 +45,14 @@ const targets = {
   },
   cli: {
     ...shared,
-    entryPoints: ['src/cli/main.ts'].filter(existsSync),
-    outfile: 'dist/cli.js',
+    entryPoints: { casebook: 'src/cli/bin.ts' },
+    outdir: 'dist',
     format: 'esm',
     platform: 'node',
     target: 'node20',
+    splitting: true,
+    outExtension: { '.js': '.mjs' },
+    chunkNames: 'cli/[name]-[hash]',
   },
   server: {
     ...shared,

@@ -1,8 +1,14 @@
-// Writes the tables of commands and settings in README.md from the manifest, and the JSON Schema of a team's policy from
-// the schema it is parsed with. `--check` fails when they are not current.
+// Writes the tables of README.md from the manifest, those of docs/cli.md from the schemas of the command line, and the JSON
+// Schema of a team's policy from the schema it is parsed with. `--check` fails when they are not current.
 import { readFile, writeFile } from 'node:fs/promises';
-import { format, resolveConfig } from 'prettier';
-import { policySchema } from '../src/policy/schema.ts';
+import { bootstrap } from './bootstrap.mjs';
+
+// The schemas are TypeScript, which the project's own Node reads.
+await bootstrap();
+const { format, resolveConfig } = await import('prettier');
+const { toJSONSchema } = await import('zod/mini');
+const { outputs } = await import('../src/cli/output.ts');
+const { policySchema } = await import('../src/policy/schema.ts');
 
 const readJson = async path => JSON.parse(await readFile(path, 'utf8'));
 const [manifest, texts] = await Promise.all([readJson('package.json'), readJson('package.nls.json')]);
@@ -45,15 +51,38 @@ const between = (name, content, page) =>
     (_, start, end) => `${start}\n\n${content}\n\n${end}`,
   );
 
-const page = await readFile('README.md', 'utf8');
+const words = values => values.map(value => `\`${JSON.stringify(value)}\``).join(', ');
+/** What a value of a JSON Schema is, in words. */
+function kind(schema) {
+  if (schema.anyOf) return schema.anyOf.map(kind).join(' or ');
+  if (schema.enum) return words(schema.enum);
+  if (schema.const !== undefined) return words([schema.const]);
+  if (schema.type === 'array') return schema.items.type === 'object' ? 'list' : `list of ${kind(schema.items)}`;
+  return schema.format === 'date-time' ? 'instant' : [schema.type].flat().join(' or ');
+}
+/** A row for each key, however deep. */
+function rows(schema, path = '') {
+  if (schema.anyOf) return schema.anyOf.flatMap(one => rows(one, path));
+  if (schema.type === 'array') return rows(schema.items, `${path}[]`);
+  return Object.entries(schema.properties ?? {}).flatMap(([key, value]) => {
+    const at = path === '' ? key : `${path}.${key}`;
+    return [[`\`${at}\``, kind(value)], ...rows(value, at)];
+  });
+}
+const outputTables = Object.entries(outputs)
+  .map(([call, schema]) => `### casebook ${call}\n\n${table(['Key', 'Value'], rows(toJSONSchema(schema)))}`)
+  .join('\n\n');
+
+const page = path => readFile(path, 'utf8');
 const written = {
-  'README.md': between('settings', settingTable, between('commands', commandTable, page)),
+  'README.md': between('settings', settingTable, between('commands', commandTable, await page('README.md'))),
+  'docs/cli.md': between('outputs', outputTables, await page('docs/cli.md')),
   'media/policy.schema.json': JSON.stringify(policySchema(key => texts[key])),
 };
 for (const [path, content] of Object.entries(written)) {
   const current = await format(content, { ...(await resolveConfig(path)), filepath: path });
   if (!process.argv.includes('--check')) await writeFile(path, current);
-  else if (current !== (await readFile(path, 'utf8').catch(() => ''))) {
+  else if (current !== (await page(path).catch(() => ''))) {
     console.error(`${path}: not what the manifest and the schemas say; run \`npm run docs\`.`);
     process.exitCode = 1;
   }

@@ -10,7 +10,7 @@ import type { Instant } from '../rules/decision.ts';
 import { eligibility } from '../rules/eligibility.ts';
 import type { Category, DetailField, DraftField, Plan, Profile, ResponseRow, Severity } from '../rules/profile.ts';
 import { profiles } from '../rules/profiles/index.ts';
-import { supportHours, type HoursQuery, type SupportHours } from '../rules/hours.ts';
+import { minutesOfDay, supportHours, type HoursQuery, type SupportHours } from '../rules/hours.ts';
 import { detailFields } from '../rules/profile.ts';
 import { duties, severityChoices, type SeverityChoice } from '../rules/severity.ts';
 import {
@@ -113,12 +113,11 @@ function detailsOf(profile: Profile): readonly DetailField[] {
 
 /** The hours to ask about: where the documents leave zone or clock times open, the team's word fills in. */
 function hoursQuery({ category, severity }: DraftContent, { supportZone, officeHours }: Settings): HoursQuery {
-  const minutes = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
   return {
     category,
     severity,
     zone: supportZone || undefined,
-    businessHours: officeHours ? [minutes(officeHours.start), minutes(officeHours.end)] : undefined,
+    businessHours: officeHours ? [minutesOfDay(officeHours.start), minutesOfDay(officeHours.end)] : undefined,
   };
 }
 

@@ -38,6 +38,9 @@ export type SupportHours =
 /** Hours the offer does not state; hours known but not the zone they are local to; a zone or hours that cannot be; no instant. */
 export type HoursUnknown = 'notStated' | 'zoneNeeded' | 'unknownZone' | 'impossibleHours' | 'impossibleInstant';
 
+/** `09:30` as minutes of the day; 24:00 is its end (A-03). */
+export const minutesOfDay = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+
 const alwaysOpen: WeekHours = [
   [[0, 1440]],
   [[0, 1440]],

@@ -18,8 +18,8 @@ const Metafile = z.object({
 const metafiles = z.parse(z.record(z.string(), Metafile), JSON.parse(readFileSync('.cache/metafiles.json', 'utf8')));
 
 /** The sources that are loaded with `entry` before any dynamic import runs. */
-function loadedWith(entry: string): string[] {
-  const outputs: z.infer<typeof Metafile>['outputs'] = metafiles['extension']?.outputs ?? {};
+function loadedWith(entry: string, bundle = 'extension'): string[] {
+  const outputs: z.infer<typeof Metafile>['outputs'] = metafiles[bundle]?.outputs ?? {};
   const start = Object.keys(outputs).find(path => outputs[path]?.entryPoint === entry) ?? '';
   const seen = new Set<string>();
   const visit = (path: string): void => {
@@ -55,6 +55,18 @@ describe('the bundles', () => {
     const heavy = eager.filter(path =>
       /node_modules\/|src\/(rules\/profiles|stores|connectors|outbox|protocol|forms(?!\/restore)|webview)\//.test(path),
     );
+    assert.deepEqual(heavy, []);
+  });
+
+  it('keep the command line free of vscode, and of zod until a command needs it', () => {
+    const inputs = metafiles['cli']?.inputs ?? {};
+    const rooms = new Set(Object.keys(inputs).map(room));
+    for (const name of ['vscode', 'host', 'views', 'forms', 'webview', 'commands', 'outbox', 'server']) {
+      assert.ok(!rooms.has(name), name);
+    }
+    const eager = loadedWith('src/cli/bin.ts', 'cli');
+    assert.ok(eager.includes('src/cli/main.ts'));
+    const heavy = eager.filter(path => /node_modules\/|src\/(rules|stores|cli\/commands)\/|l10n\//.test(path));
     assert.deepEqual(heavy, []);
   });
 

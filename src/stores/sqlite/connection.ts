@@ -27,9 +27,14 @@ export class Connection {
   readonly #db: DatabaseSync;
   readonly #prepared = new Map<string, StatementSync>();
 
-  constructor(sqlite: SqliteModule, path: string, durability: Durability) {
-    this.#db = new sqlite.DatabaseSync(path, { enableForeignKeyConstraints: true });
+  constructor(sqlite: SqliteModule, path: string | URL, durability: Durability | 'readOnly') {
+    const readOnly = durability === 'readOnly';
+    this.#db = new sqlite.DatabaseSync(path, { enableForeignKeyConstraints: true, readOnly });
     try {
+      if (readOnly) {
+        this.#db.exec(`PRAGMA busy_timeout = ${String(busyMilliseconds)}; PRAGMA trusted_schema = OFF`);
+        return;
+      }
       this.#db.exec(`PRAGMA busy_timeout = ${String(busyMilliseconds)};
         PRAGMA trusted_schema = OFF;
         PRAGMA journal_mode = WAL;

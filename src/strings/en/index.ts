@@ -1,9 +1,11 @@
+import { cli } from './cli.ts';
 import { commands } from './commands.ts';
 import { desk } from './desk.ts';
+import { handoff } from './handoff.ts';
 import { pages } from './pages.ts';
 import { policy } from './policy.ts';
 import { rules } from './rules.ts';
 import { views } from './views.ts';
 
 /** All English sentences. Keys are `area.thing`; placeholders are `{name}`; plural forms end in `.one`, `.other`. */
-export const en = { ...commands, ...desk, ...pages, ...policy, ...rules, ...views } as const;
+export const en = { ...cli, ...commands, ...desk, ...handoff, ...pages, ...policy, ...rules, ...views } as const;

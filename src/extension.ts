@@ -114,6 +114,7 @@ export function activate(context: vscode.ExtensionContext): void {
       openDraft: async id => (await loadPages()).openDraft(id),
       openCase: async id => (await loadPages()).openCase(id),
       activeCase: () => openPages?.activeCase(),
+      activeDraft: () => openPages?.activeDraft(),
     },
     get look() {
       return views.look;

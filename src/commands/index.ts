@@ -15,6 +15,7 @@ export const commands: CommandTable = {
   'casebook.recordResolved': () => import('./recordResolved.ts'),
   'casebook.closeCase': () => import('./closeCase.ts'),
   'casebook.reopenCase': () => import('./reopenCase.ts'),
+  'casebook.why': () => import('./why.ts'),
   'casebook.copyAsMarkdown': () => import('./copyAsMarkdown.ts'),
   'casebook.exportTimeline': () => import('./exportTimeline.ts'),
   'casebook.saveAttachment': () => import('./saveAttachment.ts'),

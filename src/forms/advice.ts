@@ -52,7 +52,7 @@ export function adviseTarget(
   settings: Pick<Settings, 'reading' | 'holidays'>,
   now: Instant,
 ): TargetAdvice {
-  if (aim.severity === undefined) return { kind: 'none', code: 'noSeverity' };
+  if (aim.severity === undefined) return { kind: 'none', code: profile.severity ? 'noSeverity' : 'noSeverities' };
   const { reading, holidays } = settings;
   const { openedAt, severity, category, plan } = aim;
   const input = { openedAt, severity, category, plan, reading, holidays };

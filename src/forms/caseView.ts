@@ -143,7 +143,7 @@ function writeMode(allowed: readonly ActionKind[]): CaseView['write'] {
   return allowed.includes('annotate') ? 'note' : 'none';
 }
 
-const always: ReadonlySet<CaseCommand> = new Set<CaseCommand>(['copyAsMarkdown', 'exportTimeline']);
+const always: ReadonlySet<CaseCommand> = new Set<CaseCommand>(['why', 'copyAsMarkdown', 'exportTimeline']);
 
 function commandsOf({ allowed }: CaseDetail, strings: Strings): CaseView['commands'] {
   const can = new Set<string>(allowed);

@@ -74,6 +74,11 @@ export class NewCaseController implements Disposable {
       showOther: () => this.#showOther(),
       keepMine: () => this.#keepMine(),
       openSettings: () => ports.openSettings(),
+      why: async () => {
+        // The draft on disk is what is explained.
+        await this.#writer.flush();
+        ports.explain(this.#writer.id);
+      },
     };
     this.#channel = new Channel(newCaseHost, newCasePage, { asks, tells }, wire);
     const look = this.#owned.add(debounced(lookMs, () => void this.#writer.look()));

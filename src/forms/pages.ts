@@ -25,6 +25,7 @@ const commandOf = {
   resolve: 'casebook.recordResolved',
   close: 'casebook.closeCase',
   reopen: 'casebook.reopenCase',
+  why: 'casebook.why',
   copyAsMarkdown: 'casebook.copyAsMarkdown',
   exportTimeline: 'casebook.exportTimeline',
 } as const satisfies Record<CaseCommand, CommandId>;
@@ -101,6 +102,10 @@ class OpenPages implements Pages, Restorer, Disposable {
 
   activeCase(): string | undefined {
     return [...this.#cases].find(({ panel }) => panel.active)?.controller.caseId;
+  }
+
+  activeDraft(): string | undefined {
+    return [...this.#drafts].find(({ panel }) => panel.active)?.controller.draftId;
   }
 
   async restore(page: PageName, panel: vscode.WebviewPanel, raw: unknown): Promise<void> {
@@ -188,6 +193,7 @@ class OpenPages implements Pages, Restorer, Disposable {
       confirmDiscard: () => this.#confirm('page.new.confirmDiscard'),
       openCase: id => this.openCase(id),
       openSettings: () => void executeCommand('casebook.openSettings'),
+      explain: draftId => void executeCommand('casebook.why', { draftId }),
     };
     const page = { panel, controller: new NewCaseController(ports, draft) };
     this.#drafts.add(page);

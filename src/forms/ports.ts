@@ -41,6 +41,8 @@ export interface NewCasePorts extends PagePorts {
   confirmDiscard(): Promise<boolean>;
   openCase(id: string): Promise<void>;
   openSettings(): void;
+  /** Says which rules and facts are behind what the page shows. */
+  explain(draftId: string): void;
 }
 
 export interface CasePorts extends PagePorts {

@@ -15,6 +15,7 @@ export const commandIds = [
   'casebook.recordResolved',
   'casebook.closeCase',
   'casebook.reopenCase',
+  'casebook.why',
   'casebook.copyAsMarkdown',
   'casebook.exportTimeline',
   'casebook.saveAttachment',

@@ -28,6 +28,10 @@ export const notify = {
   /** A modal question; `detail` is shown literally by VS Code, so it may quote what a person wrote. */
   confirm: <Value>(text: SafeText, detail: string, ...choices: readonly Choice<Value>[]): Promise<Value | undefined> =>
     pick(items => vscode.window.showWarningMessage(text, { modal: true, detail }, ...items), choices),
+  /** A modal message to read; `detail` is shown literally by VS Code. */
+  explain: async (text: SafeText, detail: string): Promise<void> => {
+    await vscode.window.showInformationMessage(text, { modal: true, detail });
+  },
   /** One line of input; `validate` answers a sentence when the value does not hold. */
   input: (options: {
     title: string;

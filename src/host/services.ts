@@ -15,6 +15,8 @@ export interface Pages {
   openCase(id: string): Promise<void>;
   /** The case of the page in front, if one is. */
   activeCase(): string | undefined;
+  /** The draft of the page in front, if one is. */
+  activeDraft(): string | undefined;
 }
 
 /** How the Cases view is looked at; kept per workspace. */

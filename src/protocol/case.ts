@@ -13,6 +13,7 @@ export const caseCommands = [
   'resolve',
   'close',
   'reopen',
+  'why',
   'copyAsMarkdown',
   'exportTimeline',
 ] as const;

@@ -131,6 +131,7 @@ export const newCaseLabels = [
   'page.new.showOther',
   'page.new.keepMine',
   'page.new.openSettings',
+  'page.run.why',
   'page.optional',
   'page.addFiles',
   'page.remove',
@@ -185,6 +186,7 @@ export const newCaseHost = {
     showOther: Nothing,
     keepMine: Nothing,
     openSettings: Nothing,
+    why: Nothing,
   },
 } as const satisfies Contract;
 

@@ -90,6 +90,6 @@ export function queryText(question: string, profile: Profile): string {
   const asked = question.trim();
   if (profile.queryPrefix === null) return asked;
   const { text } = profile.queryPrefix;
-  const anywhere = new RegExp(`\\s*${text.replaceAll(' ', '\\s+')}\\s*`, 'giu');
+  const anywhere = new RegExp(`\\s*${text.replaceAll(' ', '\\s+')}[\\s:;,–-]*`, 'giu');
   return `${text} ${asked.replace(anywhere, ' ').trim()}`.trim();
 }

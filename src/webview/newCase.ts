@@ -51,6 +51,11 @@ function build(labels: NewCaseLabels) {
   });
   const target = targetCard(labels['page.new.next'], labels['page.target.others']);
   const names: Readonly<Record<string, string>> = labels;
+  const why = element(
+    'button',
+    { type: 'button', class: 'link', onclick: () => channel.tell('why', {}) },
+    labels['page.run.why'],
+  );
   const summary = problemSummary(labels['page.problems'], id => names[`field.${id}`] ?? '');
   const savedLine = element('p', { class: 'saved', role: 'status' });
   const press = (name: 'discard' | 'showOther' | 'keepMine') => () => channel.tell(name, {});
@@ -98,7 +103,7 @@ function build(labels: NewCaseLabels) {
       'div',
       { class: 'columns' },
       form.node,
-      element('aside', { class: 'side', 'aria-label': labels['page.new.next'] }, target.node),
+      element('aside', { class: 'side', 'aria-label': labels['page.new.next'] }, target.node, why),
     ),
   );
   const bar = element(

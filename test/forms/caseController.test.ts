@@ -192,7 +192,7 @@ describe('CaseController', () => {
     const { view, page, world } = await opened([{ kind: 'close', reason: 'solved', text: '' }]);
     assert.deepEqual(
       view().commands.map(({ id }) => id),
-      ['reopen', 'copyAsMarkdown', 'exportTimeline'],
+      ['reopen', 'why', 'copyAsMarkdown', 'exportTimeline'],
     );
     assert.equal(view().write, 'none');
     page.channel.tell('run', { command: 'reopen' });

@@ -225,6 +225,14 @@ describe('commands', () => {
     assert.deepEqual(person.shown, ['info: Case 12 is on the clipboard as Markdown.']);
   });
 
+  it('explains a rule with its facts and their document', async () => {
+    on.desk.cases = [aCase()];
+    answer('Severity A', undefined);
+    await on.run('casebook.why', { caseId });
+    const text = person.shown.at(-1) ?? '';
+    assert.match(text, /^modal: Why\?\nSeverity A: .*\n\nC-22: .*\nGet support for Microsoft 365 for business/);
+  });
+
   it('opens cases and drafts, and asks from the palette whatever page is in front', async () => {
     on.desk.cases = [aCase(), aCase({ number: 13 })];
     on.active = caseId;

@@ -111,7 +111,7 @@ describe('hostile text', () => {
   const activePage = async (): Promise<Frame> =>
     workbench.pageFrame(await workbench.page.locator('.tab.active .label-name').innerText());
   const openCarrier = async (): Promise<Frame> => {
-    await (await workbench.view('Cases')).locator('.monaco-list-row[aria-label*="case 40,"]').click();
+    await (await workbench.view('Cases')).locator('.monaco-list-row[aria-label*="case 40,"]').first().click();
     await workbench.page.locator('.tab.active', { hasText: 'Case 40' }).waitFor();
     const frame = await activePage();
     await frame.getByRole('heading', { name: 'Timeline' }).waitFor();

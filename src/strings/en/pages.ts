@@ -139,6 +139,7 @@ export const pages = {
   'page.run.resolve': 'Record as resolved…',
   'page.run.close': 'Close case…',
   'page.run.reopen': 'Reopen case…',
+  'page.run.why': 'Why?',
   'page.run.copyAsMarkdown': 'Copy as Markdown',
   'page.run.exportTimeline': 'Export timeline…',
 } as const;

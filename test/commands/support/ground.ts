@@ -67,6 +67,7 @@ export function ground(): Ground {
         openDraft: later('openDraft'),
         openCase: later('openCase'),
         activeCase: () => it.active,
+        activeDraft: () => undefined,
       },
     },
     run: async (id, argument) => (await commands[id]()).run(it.services, argument),

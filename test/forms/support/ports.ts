@@ -80,6 +80,7 @@ export function portsOf(
     confirmDiscard: () => confirm('confirm discard'),
     openCase: id => later(`open case ${id}`),
     openSettings: () => did('open settings'),
+    explain: () => did('explain'),
     run: command => later(`run ${command}`),
     saveFile: ({ name }) => later(`save ${name}`),
     openPlace: ({ path }) => {

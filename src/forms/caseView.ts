@@ -145,10 +145,10 @@ function writeMode(allowed: readonly ActionKind[]): CaseView['write'] {
 
 const always: ReadonlySet<CaseCommand> = new Set<CaseCommand>(['why', 'copyAsMarkdown', 'exportTimeline']);
 
-function commandsOf({ allowed }: CaseDetail, strings: Strings): CaseView['commands'] {
+function commandsOf({ allowed, profile }: CaseDetail, strings: Strings): CaseView['commands'] {
   const can = new Set<string>(allowed);
   return caseCommands
-    .filter(id => always.has(id) || can.has(id))
+    .filter(id => always.has(id) || (can.has(id) && (id !== 'changeSeverity' || profiles[profile].severity !== null)))
     .map(id => ({ id, label: strings.t(`page.run.${id}`) }));
 }
 

@@ -13,6 +13,10 @@ export { axe } from './axe.ts';
 export { eventually } from './eventually.ts';
 export { version } from './session.ts';
 
+/** Returns when the page has handed its last messages over: messages go before what a later frame does. */
+export const told = (frame: Frame): Promise<unknown> =>
+  frame.evaluate('new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))');
+
 export type Theme =
   'Default Light Modern' | 'Default Dark Modern' | 'Default High Contrast' | 'Default High Contrast Light';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
-import { axe, eventually, openWorkbench, type Workbench } from '../support/workbench.ts';
+import { axe, eventually, openWorkbench, told, type Workbench } from '../support/workbench.ts';
 
 const title = 'Mail arrives late';
 
@@ -13,10 +13,6 @@ declare const document: {
 
 const focusIn = (frame: Frame) => frame.evaluate(() => document.activeElement?.id ?? '');
 const valueOf = (frame: Frame, id: string) => frame.locator(`#${id}`).inputValue();
-
-/** Returns when the page has handed its last messages over: messages go before what a later frame does. */
-const told = (frame: Frame) =>
-  frame.evaluate('new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))');
 
 async function noViolations(frame: Frame): Promise<void> {
   assert.deepEqual(await axe(frame), []);

@@ -1,10 +1,9 @@
 // Two windows on one desk, and extension hosts that die: no text is lost, nothing is written over, nothing is filed twice.
 import { strict as assert } from 'node:assert';
-import { setTimeout as pause } from 'node:timers/promises';
 import { after, before, describe, it } from 'mocha';
 import type { Frame } from 'playwright-core';
 import { casesOn, draftsOn, openDesk, storageOf } from '../support/storage.ts';
-import { eventually, openWorkbench, type Workbench } from '../support/workbench.ts';
+import { eventually, openWorkbench, told, type Workbench } from '../support/workbench.ts';
 
 /** How much typing a crash may cost. */
 const lostMs = 300;
@@ -71,8 +70,9 @@ describe('windows', () => {
   }
 
   it('keeps what was typed before a reload, and brings the page back with it', async () => {
-    const pressed = await type(one, await start(one), text.slice(0, 26), () => false);
-    await pause(50);
+    const page = await start(one);
+    const pressed = await type(one, page, text.slice(0, 26), () => false);
+    await told(page);
     const form = await cameThrough(pressed, performance.now());
     await form.getByRole('button', { name: 'Discard draft' }).click();
     await one.dialog().getByRole('button', { name: 'Discard draft' }).click();
@@ -211,7 +211,7 @@ describe('windows', () => {
       const theirs = await two.pageFrame('New case: Shared again');
       await theirs.getByText('This draft was changed in another window.').first().waitFor();
       await theirs.getByLabel('Description').fill('Typed in doubt.');
-      await pause(50);
+      await told(theirs);
       await two.reload();
       await eventually(async () =>
         assert.ok(

@@ -29,18 +29,22 @@ export function activate(context: vscode.ExtensionContext): void {
     const { openTeamPolicy } = await import('./host/policy.ts');
     return owned.add(await openTeamPolicy({ log, strings: () => strings(), changed: () => policyChanged.fire() }));
   });
-  const settings: Services['settings'] = async () => {
-    const [{ readSettings }, { withPolicy }, policy] = await Promise.all([
+  const readSettings: Services['settings'] = async () => {
+    const [own, { withPolicy }, policy] = await Promise.all([
       import('./host/settings.ts'),
       import('./host/settingsSchema.ts'),
       teamPolicy(),
     ]);
-    return withPolicy(readSettings(), policy.inForce() ?? {});
+    return withPolicy(own.readSettings(), policy.inForce() ?? {});
   };
+  // Kept until they change; whoever else hears of a change asks after it is forgotten here.
+  let settings = once(readSettings);
+  owned.add(policyChanged.event(() => (settings = once(readSettings))));
 
   let strings = loadLanguage();
   owned.add(
     vscode.workspace.onDidChangeConfiguration(change => {
+      if (change.affectsConfiguration('casebook')) settings = once(readSettings);
       if (change.affectsConfiguration('casebook.language')) strings = loadLanguage();
     }),
   );
@@ -104,7 +108,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const services: Services = {
     log,
     now,
-    settings,
+    settings: () => settings(),
     onDidChangePolicy: policyChanged.event,
     strings: () => strings(),
     desk,

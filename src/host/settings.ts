@@ -2,21 +2,21 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { personal, settingsShape, type SettingName, type Settings, type SettingsReading } from './settingsSchema.ts';
 
-function usable(name: SettingName, problems: SettingName[]): unknown {
-  const found = vscode.workspace.getConfiguration('casebook').inspect(name);
-  const value = personal.has(name)
-    ? (found?.globalValue ?? found?.defaultValue)
-    : vscode.workspace.getConfiguration('casebook').get<unknown>(name);
+/** `inspect` asks VS Code for every layer and is slow, so it is kept for what needs the layers. */
+function usable(from: vscode.WorkspaceConfiguration, name: SettingName, problems: SettingName[]): unknown {
+  const layers = personal.has(name) ? from.inspect(name) : undefined;
+  const value = layers === undefined ? from.get<unknown>(name) : (layers.globalValue ?? layers.defaultValue);
   const parsed = z.safeParse(settingsShape[name], value);
   if (parsed.success) return parsed.data;
   problems.push(name);
-  return z.parse(settingsShape[name], found?.defaultValue);
+  return z.parse(settingsShape[name], from.inspect(name)?.defaultValue);
 }
 
 /** Reads and parses every setting; a value of the wrong type is named in `problems` and its default is used. */
 export function readSettings(): SettingsReading {
   const problems: SettingName[] = [];
-  const read = <Name extends SettingName>(name: Name): Settings[Name] => usable(name, problems) as Settings[Name];
+  const from = vscode.workspace.getConfiguration('casebook');
+  const read = <Name extends SettingName>(name: Name): Settings[Name] => usable(from, name, problems) as Settings[Name];
   const settings: Settings = {
     profile: read('profile'),
     plan: read('plan'),

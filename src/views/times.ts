@@ -22,32 +22,38 @@ const units = [
   ['minute', minute],
 ] as const;
 
-/** Makes the words for times; `zone` is the user's own unless given. */
+/** Makes the words for times; `zone` is the user's own unless given. Formats are slow to make, so each waits for its first use. */
 export function createTimes(language: string, zone?: string): Times {
-  const common = zone === undefined ? {} : { timeZone: zone };
-  const clock = new Intl.DateTimeFormat(language, { ...common, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  const weekday = new Intl.DateTimeFormat(language, { ...common, weekday: 'short' });
-  const date = new Intl.DateTimeFormat(language, { ...common, day: 'numeric', month: 'short' });
-  const fullDate = new Intl.DateTimeFormat(language, { ...common, day: 'numeric', month: 'short', year: 'numeric' });
-  const plain = new Intl.DateTimeFormat('en', { ...common, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  const year = new Intl.DateTimeFormat('en', { ...common, year: 'numeric' });
-  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
-  const ownZone = clock.resolvedOptions().timeZone;
+  const lazy = <Format>(make: () => Format): (() => Format) => {
+    let made: Format | undefined;
+    return () => (made ??= make());
+  };
+  const format = (of: string, options: Intl.DateTimeFormatOptions) =>
+    lazy(() => new Intl.DateTimeFormat(of, { ...options, ...(zone === undefined ? {} : { timeZone: zone }) }));
+  const hours = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  const clock = format(language, hours);
+  const weekday = format(language, { weekday: 'short' });
+  const date = format(language, { day: 'numeric', month: 'short' });
+  const fullDate = format(language, { day: 'numeric', month: 'short', year: 'numeric' });
+  const plain = format('en', hours);
+  const year = format('en', { year: 'numeric' });
+  const relative = lazy(() => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
+  const ownZone = lazy(() => clock().resolvedOptions().timeZone);
 
   const dayOf = (at: Instant, now: Instant): string => {
-    if (Math.abs(at - now) < 6 * day) return weekday.format(at);
-    return (year.format(at) === year.format(now) ? date : fullDate).format(at);
+    if (Math.abs(at - now) < 6 * day) return weekday().format(at);
+    return (year().format(at) === year().format(now) ? date() : fullDate()).format(at);
   };
   return {
     moment: (at, now, dayEndsIn) => {
-      const time = clock.format(at);
-      const endOfDay = dayEndsIn === ownZone && plain.format(at) === '00:00';
+      const time = clock().format(at);
+      const endOfDay = dayEndsIn === ownZone() && plain().format(at) === '00:00';
       return endOfDay ? `${dayOf(at - 1, now)} ${time.replace('00', '24')}` : `${dayOf(at, now)} ${time}`;
     },
     distance: (at, now) => {
       const span = at - now;
       const [unit, size] = units.find(([, length]) => Math.abs(span) >= length) ?? units[4];
-      return relative.format(Math.trunc(span / size), unit);
+      return relative().format(Math.trunc(span / size), unit);
     },
   };
 }

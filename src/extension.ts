@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import * as vscode from 'vscode';
-import { commands } from './commands/index.ts';
+import { loadRun } from './commands/index.ts';
 import type { Desk } from './desk/desk.ts';
 import { ok, type Result } from './desk/errors.ts';
 import { registerPageRestore } from './forms/restore.ts';
@@ -24,18 +24,16 @@ export function activate(context: vscode.ExtensionContext): void {
   const { extensionUri, globalStorageUri } = context;
   const now = (): number => Date.now();
 
+  const later = once(() => import('./later.ts'));
   const policyChanged = owned.add(new vscode.EventEmitter<void>());
   const teamPolicy = once(async () => {
-    const { openTeamPolicy } = await import('./host/policy.ts');
+    const { openTeamPolicy } = await later();
     return owned.add(await openTeamPolicy({ log, strings: () => strings(), changed: () => policyChanged.fire() }));
   });
   const readSettings: Services['settings'] = async () => {
-    const [own, { withPolicy }, policy] = await Promise.all([
-      import('./host/settings.ts'),
-      import('./host/settingsSchema.ts'),
-      teamPolicy(),
-    ]);
-    return withPolicy(own.readSettings(), policy.inForce() ?? {});
+    const own = await later();
+    const policy = await teamPolicy();
+    return own.withPolicy(own.readSettings(), policy.inForce() ?? {});
   };
   // Kept until they change; whoever else hears of a change asks after it is forgotten here.
   let settings = once(readSettings);
@@ -50,18 +48,15 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   function loadLanguage(): Services['strings'] {
     return once(async () => {
-      const [{ settings: chosen }, language] = await Promise.all([settings(), import('./host/language.ts')]);
-      return language.loadStrings(language.chooseLanguage(chosen.language, vscode.env.language), extensionUri, log);
+      const { chooseLanguage, loadStrings } = await later();
+      const { settings: chosen } = await settings();
+      return loadStrings(chooseLanguage(chosen.language, vscode.env.language), extensionUri, log);
     });
   }
 
   const desk = once(openDesk, opened => opened.ok);
   async function openDesk(): Promise<Result<Desk>> {
-    const [{ openSqliteStore }, { createLedgerDesk }, { admitByRules }] = await Promise.all([
-      import('./stores/sqlite/store.ts'),
-      import('./desk/ledger.ts'),
-      import('./desk/admission.ts'),
-    ]);
+    const { openSqliteStore, createLedgerDesk, admitByRules } = await later();
     const opened = await openSqliteStore(globalStorageUri.fsPath, { now });
     if (!opened.ok) {
       log.info('desk', { code: opened.error.code });
@@ -90,12 +85,12 @@ export function activate(context: vscode.ExtensionContext): void {
     return ok(local);
   }
   async function tellMovedAside(name: string): Promise<void> {
-    const [{ notify }, { safeText }] = await Promise.all([import('./host/notify.ts'), import('./host/safeText.ts')]);
+    const { notify, safeText } = await later();
     await notify.warn(safeText(await strings(), 'desk.damagedMovedAside', { name }));
   }
 
   const drafts = once(async () => {
-    const { createDraftStore } = await import('./outbox/drafts.ts');
+    const { createDraftStore } = await later();
     const folder = vscode.Uri.joinPath(globalStorageUri, 'drafts').fsPath;
     return owned.add(createDraftStore(folder, { now, id: () => crypto.randomUUID() }));
   });
@@ -125,7 +120,7 @@ export function activate(context: vscode.ExtensionContext): void {
     },
   };
   const views = owned.add(createViews(services, context.workspaceState));
-  owned.add(registerCommands(services, commands));
+  owned.add(registerCommands(services, loadRun));
   owned.add(registerPageRestore(loadPages));
 }
 

@@ -1,32 +1,4 @@
-import type { CommandTable } from '../host/commandMap.ts';
+import type { LoadRun } from '../host/commandMap.ts';
 
-/** Every command with its module, which loads when the command first runs. */
-export const commands: CommandTable = {
-  'casebook.newCase': () => import('./newCase.ts'),
-  'casebook.newCaseFromSelection': () => import('./newCaseFromSelection.ts'),
-  'casebook.openCase': () => import('./openCase.ts'),
-  'casebook.addNote': () => import('./addNote.ts'),
-  'casebook.addFiles': () => import('./addFiles.ts'),
-  'casebook.answerRequest': () => import('./answerRequest.ts'),
-  'casebook.recordInformationRequest': () => import('./recordInformationRequest.ts'),
-  'casebook.recordFirstResponse': () => import('./recordFirstResponse.ts'),
-  'casebook.recordVendorNumber': () => import('./recordVendorNumber.ts'),
-  'casebook.changeSeverity': () => import('./changeSeverity.ts'),
-  'casebook.recordResolved': () => import('./recordResolved.ts'),
-  'casebook.closeCase': () => import('./closeCase.ts'),
-  'casebook.reopenCase': () => import('./reopenCase.ts'),
-  'casebook.why': () => import('./why.ts'),
-  'casebook.copyAsMarkdown': () => import('./copyAsMarkdown.ts'),
-  'casebook.exportTimeline': () => import('./exportTimeline.ts'),
-  'casebook.saveAttachment': () => import('./saveAttachment.ts'),
-  'casebook.discardDraft': () => import('./discardDraft.ts'),
-  'casebook.recordIncident': () => import('./recordIncident.ts'),
-  'casebook.postToIncident': () => import('./postToIncident.ts'),
-  'casebook.refresh': () => import('./refresh.ts'),
-  'casebook.filterCases': () => import('./filterCases.ts'),
-  'casebook.clearFilter': () => import('./clearFilter.ts'),
-  'casebook.groupCases': () => import('./groupCases.ts'),
-  'casebook.showMore': () => import('./showMore.ts'),
-  'casebook.openSettings': () => import('./openSettings.ts'),
-  'casebook.showLog': () => import('./showLog.ts'),
-};
+/** What a command does; all of it loads when the first command runs. */
+export const loadRun: LoadRun = async id => (await import('./runs.ts')).runs[id];

@@ -6,7 +6,6 @@ import type { Instant } from '../rules/decision.ts';
 import type { Strings } from '../strings/strings.ts';
 import { askText } from './ask.ts';
 import { choose, type Row } from './choose.ts';
-import { parseMoment } from './moment.ts';
 import { caseFor } from './target.ts';
 import { act } from './write.ts';
 
@@ -27,7 +26,8 @@ async function askWhen(strings: Strings, of: CaseDetail, now: () => Instant): Pr
   ];
   const chosen = await choose(strings.t(title), rows);
   if (chosen !== 'typed') return chosen;
-  const parse = (text: string): ReturnType<typeof parseMoment> => parseMoment(text, { from: of.openedAt, now: now() });
+  const { parseMoment } = await import('./moment.ts');
+  const parse = (text: string) => parseMoment(text, { from: of.openedAt, now: now() });
   const text = await notify.input({
     title: strings.t(title),
     prompt: safeText(strings, 'command.firstResponse.when'),

@@ -7,17 +7,17 @@ import type { Services } from './services.ts';
 
 /** What a command does. `argument` comes from menus, keybindings and other extensions: parse it, or ignore it. */
 export type Run = (services: Services, argument: unknown) => Promise<void>;
-/** Each command's module, loaded when the command first runs. */
-export type CommandTable = Readonly<Record<CommandId, () => Promise<{ readonly run: Run }>>>;
+/** Answers what a command does; loads it when it is first asked. */
+export type LoadRun = (id: CommandId) => Promise<Run>;
 
 /** Registers all commands at once; the one place that catches what a command did not, logs it and says so. */
-export function registerCommands(services: Services, table: CommandTable): Disposable {
+export function registerCommands(services: Services, load: LoadRun): Disposable {
   const registered = new DisposableStore();
   for (const id of commandIds) {
     registered.add(
       vscode.commands.registerCommand(id, async (argument: unknown) => {
         try {
-          const { run } = await table[id]();
+          const run = await load(id);
           await run(services, argument);
         } catch (error) {
           services.log.error(id, error);

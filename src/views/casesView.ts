@@ -114,9 +114,7 @@ export class CasesView implements vscode.TreeDataProvider<CasesNode>, Disposable
 
   /** The rules, the words and the reading of desks load with the model, long after activation. */
   #loadModel(): Promise<CasesModel> {
-    this.#model ??= import('./casesModel.ts').then(
-      ({ CasesModel: Model }) => new Model(this.#services, () => this.#look),
-    );
+    this.#model ??= import('./models.ts').then(({ CasesModel: Model }) => new Model(this.#services, () => this.#look));
     return this.#model;
   }
 

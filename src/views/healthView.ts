@@ -70,7 +70,7 @@ export class HealthView implements vscode.TreeDataProvider<HealthNode>, Disposab
   }
 
   #loadModel(): Promise<HealthModel> {
-    this.#model ??= import('./healthModel.ts').then(({ HealthModel: Model }) => new Model(this.#services));
+    this.#model ??= import('./models.ts').then(({ HealthModel: Model }) => new Model(this.#services));
     return this.#model;
   }
 

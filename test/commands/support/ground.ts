@@ -1,6 +1,6 @@
 import type { CommandId } from '../../../src/host/ids.ts';
 import type { CasesLook, Services } from '../../../src/host/services.ts';
-import { commands } from '../../../src/commands/index.ts';
+import { loadRun } from '../../../src/commands/index.ts';
 import { memoryDrafts, type MemoryDrafts } from '../../forms/support/memoryDrafts.ts';
 import { memoryDesk, type MemoryDesk } from '../../views/support/memoryDesk.ts';
 import { world, type World } from '../../views/support/sources.ts';
@@ -70,7 +70,7 @@ export function ground(): Ground {
         activeDraft: () => undefined,
       },
     },
-    run: async (id, argument) => (await commands[id]()).run(it.services, argument),
+    run: async (id, argument) => (await loadRun(id))(it.services, argument),
   };
   return it;
 }

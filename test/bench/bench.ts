@@ -8,6 +8,7 @@ import { packageExtension } from '../../scripts/package.mjs';
 import { cache, root, vsix } from '../../scripts/paths.mjs';
 import { activation } from './rows/activation.ts';
 import { delay } from './rows/delay.ts';
+import { libraries } from './rows/libraries.ts';
 import { list } from './rows/list.ts';
 import { pages } from './rows/pages.ts';
 import { size } from './rows/size.ts';
@@ -28,6 +29,7 @@ type Row = (bench: Bench, setting: Setting) => Promise<Figure[]>;
 const rows: Readonly<Record<string, Row>> = {
   size,
   targets,
+  libraries,
   list: (bench, { folder }) => list(bench, folder),
   activation: async (bench, { editor }) => activation(bench, await editor()),
   tree: async (bench, { editor }) => tree(bench, await editor()),

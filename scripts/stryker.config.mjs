@@ -3,7 +3,7 @@
 export default {
   mutate: ['src/rules/**/*.ts', '!src/rules/facts/**'],
   testRunner: 'command',
-  commandRunner: { command: `"${process.execPath}" scripts/mutant.mjs` },
+  commandRunner: { command: `"${process.execPath}" scripts/rules.mjs` },
   // Node runs the sandbox unbuilt, as it runs the sources.
   checkers: [],
   disableTypeChecks: false,

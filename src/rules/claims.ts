@@ -1,4 +1,3 @@
-import type { FactId } from './decision.ts';
 import type { Sourced } from './profile.ts';
 
 /** What says something that a document says: `by` is the path of a row, a file of the project or the key of a sentence. */
@@ -39,6 +38,3 @@ export function claimsIn(table: unknown, path: string): readonly Claim[] {
 
 /** Facts that no row of a profile can carry, and the file or sentence that has them. */
 export const claimedElsewhere: readonly Claim[] = [{ by: 'src/rules/classify.ts', facts: ['A-12'] }];
-
-/** The facts of some claims, each once. */
-export const factsOf = (claims: readonly Claim[]): ReadonlySet<FactId> => new Set(claims.flatMap(({ facts }) => facts));

@@ -70,7 +70,9 @@ describe('claimsIn', () => {
       { severity: 3, facts: ['C-20'] },
     ];
     const hours = [{ category: 'billing', facts: ['G-20'] }, { category: 'billing', facts: ['G-21'] }, null, 'C-01'];
-    assert.deepEqual(claimsIn({ facts: 'C-02', scheme: { levels }, hours, none: undefined }, 'offer'), [
+    const boundary = [{ origin: 'customerNetwork', facts: ['C-05'] }];
+    assert.deepEqual(claimsIn({ facts: 'C-02', boundary, scheme: { levels }, hours, none: undefined }, 'offer'), [
+      { by: 'offer.boundary[customerNetwork]', facts: ['C-05'] },
       { by: 'offer.scheme.levels[A]', facts: ['C-17'] },
       { by: 'offer.scheme.levels[A].locks[technicalOnly]', facts: ['C-23', 'C-24'] },
       { by: 'offer.scheme.levels[1]', facts: ['C-20'] },

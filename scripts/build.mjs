@@ -1,9 +1,10 @@
 // Bundles the extension host side and the command line (ESM, split so that heavy parts load when first used) and the webview
-// pages into dist/.
+// pages into dist/. Nothing is built while a fact of the support documents has no home (facts.mjs).
 // Usage: node scripts/build.mjs [--watch]
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
+import { checkFacts } from './facts.mjs';
 import { main } from './main.mjs';
 import { cache, root } from './paths.mjs';
 
@@ -90,6 +91,7 @@ const inOneFile = {
  * the place of the old one at the end, so a build that fails or runs beside a test harms nothing.
  */
 export async function buildAll() {
+  await checkFacts();
   const { build, context } = await import('esbuild');
   const inUse = Object.entries(targets).filter(([, options]) => Object.keys(options.entryPoints ?? {}).length > 0);
   if (watch) {

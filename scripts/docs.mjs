@@ -1,7 +1,9 @@
-// Writes the tables of README.md from the manifest, those of docs/cli.md from the schemas of the command line, and the JSON
-// Schema of a team's policy from the schema it is parsed with. `--check` fails when they are not current.
+// Writes the tables of README.md from the manifest, those of docs/cli.md from the schemas of the command line, docs/facts.md
+// from the facts and where they live, and the JSON Schema of a team's policy from the schema it is parsed with. `--check`
+// fails when they are not current.
 import { readFile, writeFile } from 'node:fs/promises';
 import { bootstrap } from './bootstrap.mjs';
+import { idsIn, readAccount, readShown } from './facts.mjs';
 
 // The schemas are TypeScript, which the project's own Node reads.
 await bootstrap();
@@ -9,6 +11,8 @@ const { format, resolveConfig } = await import('prettier');
 const { toJSONSchema } = await import('zod/mini');
 const { outputs } = await import('../src/cli/output.ts');
 const { policySchema } = await import('../src/policy/schema.ts');
+const { checks } = await import('../test/rules/support/checks.ts');
+const { en } = await import('../src/strings/en/index.ts');
 
 const readJson = async path => JSON.parse(await readFile(path, 'utf8'));
 const [manifest, texts] = await Promise.all([readJson('package.json'), readJson('package.nls.json')]);
@@ -73,9 +77,47 @@ const outputTables = Object.entries(outputs)
   .map(([call, schema]) => `### casebook ${call}\n\n${table(['Key', 'Value'], rows(toJSONSchema(schema)))}`)
   .join('\n\n');
 
+const [{ facts, rows: factRows, elsewhere, sources }, shown] = await Promise.all([readAccount(), readShown()]);
+const code = values => values.map(value => `\`${value}\``).join(', ');
+/** A table whose cells are too long to be padded. */
+const asItIs = lines => `<!-- prettier-ignore-start -->\n${lines}\n<!-- prettier-ignore-end -->`;
+/** Where a fact lives: the rows that claim it, and the rules that name it. */
+function homes(id) {
+  const rules = sources.filter(({ file }) => file.startsWith('src/rules/') && !file.startsWith('src/rules/profiles/'));
+  const named = rules.filter(({ text: source }) => idsIn(source).includes(id)).map(({ file }) => file);
+  const claimed = [...factRows, ...elsewhere].filter(claim => claim.facts.includes(id)).map(({ by }) => by);
+  return code([...new Set([...claimed, ...named])]);
+}
+const factTables = Object.entries(Object.groupBy(facts, ({ document }) => document))
+  .map(([document, ofDocument]) => {
+    const cells = ofDocument.map(({ id, statement }) => [id, statement, homes(id), code(shown.get(id) ?? [])]);
+    const title = en[`document.${document}`];
+    return `## ${title[0].toUpperCase()}${title.slice(1)}\n\n${asItIs(table(['Fact', 'Statement', 'Lives in', 'Shown by'], cells))}`;
+  })
+  .join('\n\n');
+const checkTable = table(
+  ['Check', 'Sees to', 'Follows from'],
+  Object.entries(checks).map(([check, { says, facts: of }]) => [check, says, of.join(', ')]),
+);
+const factPage = `# Facts
+
+What the support documents say, and how Casebook reads what they leave open: each with the rows of a support offer that carry it, the files of
+\`src/rules/\` that name it, and the tests that cite it or a check that follows from it (below). Written by
+\`npm run docs\`.
+
+${factTables}
+
+## Checks
+
+What the tests of the rules see to, and the facts it follows from.
+
+${asItIs(checkTable)}
+`;
+
 const page = path => readFile(path, 'utf8');
 const written = {
   'README.md': between('settings', settingTable, between('commands', commandTable, await page('README.md'))),
+  'docs/facts.md': factPage,
   'docs/cli.md': between('outputs', outputTables, await page('docs/cli.md')),
   'media/policy.schema.json': JSON.stringify(policySchema(key => texts[key])),
 };
@@ -83,7 +125,7 @@ for (const [path, content] of Object.entries(written)) {
   const current = await format(content, { ...(await resolveConfig(path)), filepath: path });
   if (!process.argv.includes('--check')) await writeFile(path, current);
   else if (current !== (await page(path).catch(() => ''))) {
-    console.error(`${path}: not what the manifest and the schemas say; run \`npm run docs\`.`);
+    console.error(`${path}: not what the manifest, the schemas and the facts say; run \`npm run docs\`.`);
     process.exitCode = 1;
   }
 }

@@ -1,9 +1,10 @@
 // Runs every check of the project. The last line is always `N passed, N failed`.
 // Usage: npm test -- [--lane unit,package,host,ui] [--grep TITLE] [--bail] [--vscode 4.110.0] [PART OF A PATH...]
-// Naming a lane, a title or a path leaves out types and lint.
+// Naming a lane, a title or a path leaves out types, lint and the coverage of the rules.
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bootstrap } from './bootstrap.mjs';
+import { coverRules } from './coverage.mjs';
 import { runHostLane } from './host-lane.mjs';
 import { runFiles } from './lane-run.mjs';
 import { findTests, isStory, lanes } from './lanes.mjs';
@@ -65,6 +66,7 @@ const checks = [
       return passes;
     },
   ],
+  ['Coverage of the rules', async () => coverRules().then(() => passes)],
 ];
 
 async function runAll() {

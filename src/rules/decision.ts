@@ -1,8 +1,15 @@
+import type { businessFacts } from './facts/business.ts';
+import type { chinaFacts } from './facts/china.ts';
+import type { enterprise2013Facts } from './facts/enterprise2013.ts';
+import type { readingFacts } from './facts/readings.ts';
+
+type IdIn<Rows extends readonly (readonly [string, string, string])[]> = Rows[number][0];
 /**
  * The id of a fact of the support documents, as numbered in the project's list of facts:
  * G worldwide, V volume licensing, C 21Vianet, E Office 365 for enterprises 2013; A names a reading of an unclear rule.
  */
-export type FactId = `${'G' | 'V' | 'C' | 'E' | 'A'}-${string}`;
+export type FactId =
+  IdIn<typeof businessFacts> | IdIn<typeof chinaFacts> | IdIn<typeof enterprise2013Facts> | IdIn<typeof readingFacts>;
 
 /** UTC epoch milliseconds. Every instant inside Casebook has this form; zones are added only when it is shown. */
 export type Instant = number;

@@ -3,13 +3,12 @@ import { businessFacts } from './facts/business.ts';
 import { chinaFacts } from './facts/china.ts';
 import { enterprise2013Facts } from './facts/enterprise2013.ts';
 import { readingFacts } from './facts/readings.ts';
-import type { Sourced } from './profile.ts';
 
 /** Where a fact stands: the page for business (with its 21Vianet part), the page of 2013, or Casebook's own reading. */
 export type SourceDocument = 'business' | 'enterprise2013' | 'reading';
 
 /** A row of the tables under facts/: id, statement in the project's own words, section of the document. */
-export type FactRow = readonly [id: FactId, statement: string, section: string];
+export type FactRow<Id extends string = string> = readonly [id: Id, statement: string, section: string];
 
 export interface Fact {
   readonly id: FactId;
@@ -18,7 +17,7 @@ export interface Fact {
   readonly section: string;
 }
 
-function listed(document: SourceDocument, rows: readonly FactRow[]): readonly Fact[] {
+function listed(document: SourceDocument, rows: readonly FactRow<FactId>[]): readonly Fact[] {
   return rows.map(([id, statement, section]) => ({ id, statement, document, section }));
 }
 
@@ -37,22 +36,3 @@ export function factOf(id: string): Fact | undefined {
   const typed = id.trim();
   return byId.get(typed.slice(0, 4).toUpperCase() + typed.slice(4).toLowerCase());
 }
-
-const isSourced = (value: object): value is Sourced => 'facts' in value && Array.isArray(value.facts);
-
-/** The facts that the rows of a table claim, wherever they stand in it. */
-export function claimedBy(table: unknown): ReadonlySet<FactId> {
-  const claimed = new Set<FactId>();
-  const look = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null) return;
-    if (isSourced(value)) for (const id of value.facts) claimed.add(id);
-    for (const part of Object.values(value)) look(part);
-  };
-  look(table);
-  return claimed;
-}
-
-/** Facts that no row of a profile claims, and the room that has them. */
-export const claimedElsewhere: readonly (Sourced & { readonly by: 'classify' })[] = [
-  { by: 'classify', facts: ['A-12'] },
-];

@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import type { DeskRole } from '../../src/desk/lifecycle.ts';
 import { allowedActions, appliesIn, deskRoles, transition } from '../../src/desk/lifecycle.ts';
 import type { ActionKind, DeskStatus } from '../../src/desk/words.ts';
-import { actionKinds, deskStatuses } from '../../src/desk/words.ts';
+import { actionKinds, closeReasons, deskStatuses } from '../../src/desk/words.ts';
 
 // Written by hand from the meaning of each step, not from the table under test: one row an action, one column a status,
 // in the order of `columns`; the letter is the status after the step, `-` where the step does not exist.
@@ -70,6 +70,23 @@ describe('The lifecycle of a case', () => {
         assert.deepEqual(allowedActions({ status }, roles), theirs);
       }
       for (const action of actionKinds) assert.equal(appliesIn(status, action), after(status, action) !== undefined);
+    }
+  });
+
+  it('T-35: action required is answered by who asked for help, and then support is waited for (E-07)', () => {
+    assert.deepEqual(transition({ status: 'actionRequired' }, 'answer', ['requester']), {
+      ok: true,
+      value: 'waitingForSupport',
+    });
+    for (const status of deskStatuses) assert.equal(appliesIn(status, 'answer'), status === 'actionRequired');
+  });
+  it('T-36: a case is closed as solved or as no longer needed, nothing else (E-10)', () => {
+    assert.deepEqual(closeReasons, ['solved', 'noLongerNeeded']);
+  });
+  it('T-37: notes and files close nothing; closing is a step of its own (E-09, A-17)', () => {
+    for (const status of deskStatuses) {
+      const answer = transition({ status }, 'annotate', ['requester']);
+      assert.ok(answer.ok ? answer.value === status : status === 'closed');
     }
   });
 });

@@ -1,18 +1,12 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
-import type { FactId } from '../../src/rules/decision.ts';
-import { claimedBy, claimedElsewhere, factOf, facts } from '../../src/rules/facts.ts';
-import type { Profile } from '../../src/rules/profile.ts';
-import { profileIds } from '../../src/rules/profile.ts';
-import { profiles as byId } from '../../src/rules/profiles/index.ts';
-import { m365Business } from '../../src/rules/profiles/m365Business.ts';
-import { m365China } from '../../src/rules/profiles/m365China.ts';
-import { m365VolumeLicensing } from '../../src/rules/profiles/m365VolumeLicensing.ts';
-import { o365Enterprise2013 } from '../../src/rules/profiles/o365Enterprise2013.ts';
+import { faultsOf, idsIn, readAccount, readShown, textsBelow } from '../../scripts/facts.mjs';
+import { claimsIn } from '../../src/rules/claims.ts';
+import { factOf, facts } from '../../src/rules/facts.ts';
+import { checks } from './support/checks.ts';
 
-const profiles: readonly Profile[] = [m365Business, m365VolumeLicensing, m365China, o365Enterprise2013];
-const ids: ReadonlySet<FactId> = new Set(facts.map(({ id }) => id));
+const ids: ReadonlySet<string> = new Set(facts.map(({ id }) => id));
 
 describe('facts', () => {
   it('have one id each, 88 of the documents and 21 readings besides the rows of two tables', () => {
@@ -36,28 +30,19 @@ describe('facts', () => {
     for (const id of ['', 'C-99', '__proto__', 'C-022']) assert.equal(factOf(id), undefined);
   });
 
-  it('are each claimed by a row or listed as claimed elsewhere, and none is claimed that does not exist', () => {
-    const byRows = claimedBy(profiles);
-    const elsewhere = claimedBy(claimedElsewhere);
-    assert.deepEqual(
-      [...byRows, ...elsewhere].filter(id => !ids.has(id)),
-      [],
-    );
-    assert.deepEqual(
-      [...ids].filter(id => !byRows.has(id) && !elsewhere.has(id)),
-      [],
-    );
-    assert.deepEqual(
-      [...elsewhere].filter(id => byRows.has(id)),
-      [],
-    );
+  it('each have a home, and no row, file or docstring names one that does not exist', async () => {
+    assert.deepEqual(faultsOf(await readAccount()), []);
   });
-  it('claimedBy looks everywhere and takes only lists of facts', () => {
+  it('are each shown by a test that cites them or a check that follows from them', async () => {
+    const shown = await readShown();
     assert.deepEqual(
-      [...claimedBy({ a: [{ facts: ['C-01'] }, null, 3], facts: 'C-02', b: { c: { facts: ['C-03', 'C-01'] } } })],
-      ['C-01', 'C-03'],
+      [...ids].filter(id => !shown.has(id)),
+      [],
     );
-    assert.deepEqual([...claimedBy(undefined)], []);
+    assert.deepEqual(
+      [...shown.keys()].filter(id => factOf(id) === undefined),
+      [],
+    );
   });
 
   const seedFacts = new URL('../../../shared/docs/seed-facts.md', import.meta.url);
@@ -71,29 +56,71 @@ describe('facts', () => {
   });
 });
 
-describe('profiles', () => {
-  it('are found by id', () => {
-    assert.deepEqual(Object.values(byId), profiles);
-    assert.deepEqual(
-      Object.entries(byId).map(([id, profile]) => profile.id === id),
-      [true, true, true, true],
-    );
-    assert.deepEqual(Object.keys(byId), [...profileIds]);
+describe('checks', () => {
+  it('are each cited by a test, and none is cited that does not exist', async () => {
+    const cited = new Set((await textsBelow('test')).flatMap(({ text }) => idsIn(text, 'T')));
+    assert.deepEqual([...cited].sort(), Object.keys(checks).sort());
   });
-  for (const profile of profiles) {
-    it(`${profile.id}: ids are unique in their lists, every channel and hour belongs to a category`, () => {
-      const unique = (list: readonly string[]) => assert.equal(new Set(list).size, list.length);
-      unique(profile.links.map(({ id }) => id));
-      unique(profile.notes.map(({ id }) => id));
-      unique(profile.channels.map(({ id }) => id));
-      unique(profile.categories.map(({ category }) => category));
-      const known = profile.categories.map(({ category }) => category);
-      for (const { category } of profile.hours) assert.ok(known.includes(category));
-      for (const { categories } of profile.channels) assert.ok(categories.every(one => known.includes(one)));
+});
+
+describe('claimsIn', () => {
+  it('finds the rows that name facts, wherever they stand, and calls them by name or place', () => {
+    const levels = [
+      { severity: 'A', facts: ['C-17'], locks: [{ id: 'technicalOnly', facts: ['C-23', 'C-24'] }] },
+      { severity: 3, facts: ['C-20'] },
+    ];
+    const hours = [{ category: 'billing', facts: ['G-20'] }, { category: 'billing', facts: ['G-21'] }, null, 'C-01'];
+    const boundary = [{ origin: 'customerNetwork', facts: ['C-05'] }];
+    assert.deepEqual(claimsIn({ facts: 'C-02', boundary, scheme: { levels }, hours, none: undefined }, 'offer'), [
+      { by: 'offer.boundary[customerNetwork]', facts: ['C-05'] },
+      { by: 'offer.scheme.levels[A]', facts: ['C-17'] },
+      { by: 'offer.scheme.levels[A].locks[technicalOnly]', facts: ['C-23', 'C-24'] },
+      { by: 'offer.scheme.levels[1]', facts: ['C-20'] },
+      { by: 'offer.hours[0]', facts: ['G-20'] },
+      { by: 'offer.hours[1]', facts: ['G-21'] },
+    ]);
+    assert.deepEqual(claimsIn(undefined, 'nothing'), []);
+  });
+});
+
+describe('the account of the facts', () => {
+  const sound = {
+    ids: ['C-01', 'C-02', 'A-12'],
+    rows: [{ by: 'offer.notes[one]', facts: ['C-01', 'C-02'] }],
+    elsewhere: [{ by: 'src/rules/some.ts', facts: ['A-12'] }],
+    sources: [{ file: 'src/rules/some.ts', text: '/** Facts: C-01 to C-02, A-12. SHA-256, T-01. */' }],
+    wanted: [{ by: 'offer.notes[one]', key: 'note.one' }],
+    sentences: new Set(['note.one']),
+  } as const;
+  const some = 'src/rules/some.ts';
+  for (const [what, change, fault] of [
+    ['is sound', {}, undefined],
+    ['a fact without a home', { rows: [] }, 'No row and no file claims C-01, C-02.'],
+    ['a row that names none', { ids: ['C-01', 'A-12'] }, 'offer.notes[one] names C-02, and there is no such fact.'],
+    [
+      'a docstring that names none',
+      { sources: [{ file: some, text: 'A-12, C-011, C-14j' }] },
+      `${some} names C-011, C-14j, and there is no such fact.`,
+    ],
+    [
+      'a file that is silent',
+      { sources: [{ file: some, text: '' }] },
+      `${some} is to claim A-12, but does not name it.`,
+    ],
+    ['a file that is gone', { sources: [] }, `${some} is to claim A-12, but does not exist.`],
+    [
+      'a row without its sentence',
+      { sentences: new Set<string>() },
+      'offer.notes[one]: there is no sentence note.one.',
+    ],
+  ] as const) {
+    it(`finds: ${what}`, () => {
+      const account = { ...sound, ...change } as unknown as Parameters<typeof faultsOf>[0];
+      assert.equal(faultsOf(account)[0], fault);
     });
   }
-  it('D-22, C-30: the number is in E.164', () => {
-    const [number] = m365China.channels.flatMap(channel => ('number' in channel ? [channel.number] : []));
-    assert.equal(number, '+864000890365');
+  it('reads ids and the ids between two', () => {
+    assert.deepEqual(idsIn('V-02 to V-04, (E-13a), XC-01, SHA-C-05, D-03'), ['E-13a', 'V-02', 'V-03', 'V-04']);
+    assert.deepEqual(idsIn('T-01: G-04', 'T'), ['T-01']);
   });
 });

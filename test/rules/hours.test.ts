@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { supportHours } from '../../src/rules/hours.ts';
+import { minutesOfDay, supportHours } from '../../src/rules/hours.ts';
 import type { Profile } from '../../src/rules/profile.ts';
 import { maxInstant } from '../../src/rules/zone.ts';
 import { m365China } from '../../src/rules/profiles/m365China.ts';
@@ -110,5 +110,15 @@ describe('supportHours, bad input', () => {
       assert.ok(answer.state === 'unknown');
       assert.equal(answer.code, code);
     });
+  }
+});
+
+describe('minutesOfDay', () => {
+  for (const [time, minutes] of [
+    ['00:00', 0],
+    ['09:30', 570],
+    ['24:00', 1440],
+  ] as const) {
+    it(`${time} is ${minutes} (A-03)`, () => assert.equal(minutesOfDay(time), minutes));
   }
 });

@@ -41,7 +41,7 @@ describe('the tree of cases', () => {
     return found;
   };
 
-  it('groups by what a case needs, and hides groups that are empty', async () => {
+  it('T-35: groups by what a case needs, and hides groups that are empty (E-07)', async () => {
     desk.cases = [
       aCase({ number: 1, title: 'Open' }),
       aCase({ number: 2, title: 'Asked', status: 'actionRequired', updatedAt: noon + 1, ...answered }),

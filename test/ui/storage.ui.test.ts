@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import type { Frame } from 'playwright-core';
 import type { DraftContent } from '../../src/desk/drafts.ts';
+import { knownVersion } from '../../src/stores/sqlite/schema.ts';
 import {
   casesOn,
   draftsOn,
@@ -189,7 +190,7 @@ describe('storage', () => {
     await clear();
     assert.equal(await hashOf(join(storage, 'desk.sqlite')), before);
     assert.deepEqual(await namesIn(storage, 'desk.damaged'), []);
-    setFormat(storage, 1);
+    setFormat(storage, knownVersion);
     await workbench.command('Casebook: Refresh');
     await shows('First case');
   });

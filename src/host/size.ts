@@ -13,7 +13,8 @@ export function showSize(bytes: number, language: Language): string {
   return new Intl.NumberFormat(language, {
     style: 'unit',
     unit: unitName,
-    unitDisplay: 'short',
+    // Only the long name of a byte has a plural.
+    unitDisplay: unitName === 'byte' ? 'long' : 'short',
     maximumFractionDigits: 1,
   }).format(size);
 }

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import * as vscode from 'vscode';
 import { loadRun } from './commands/index.ts';
 import type { Desk } from './desk/desk.ts';
@@ -56,7 +55,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const desk = once(openDesk, opened => opened.ok);
   async function openDesk(): Promise<Result<Desk>> {
-    const { openSqliteStore, createLedgerDesk, admitByRules } = await later();
+    const { openSqliteStore, createLedgerDesk, admitByRules, userInfo } = await later();
     const opened = await openSqliteStore(globalStorageUri.fsPath, { now });
     if (!opened.ok) {
       log.info('desk', { code: opened.error.code });

@@ -1,4 +1,5 @@
 // What the composition root builds from once it is needed. One file: many small ones take longer to find than to read.
+export { userInfo } from 'node:os';
 export { admitByRules } from './desk/admission.ts';
 export { createLedgerDesk } from './desk/ledger.ts';
 export { chooseLanguage, loadStrings } from './host/language.ts';

@@ -131,7 +131,7 @@ describe('hostile text', () => {
     // What does not stand on the first page of a group comes with one step more.
     const more = (await workbench.view('Cases')).locator('.monaco-list-row', { hasText: 'Show more' });
     await eventually(async () => {
-      if (await more.first().isVisible()) await more.first().click();
+      if (await more.first().isVisible()) await more.first().click({ timeout: 1_000 });
       assert.equal(await more.count(), 0);
     });
     await staysText('Cases', [...corpus.map(text => text.slice(0, 80)), ...corpus]);

@@ -23,7 +23,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const { extensionUri, globalStorageUri } = context;
   const now = (): number => Date.now();
 
-  const later = once(() => import('./later.ts'));
+  const later = () => import('./later.ts');
   const policyChanged = owned.add(new vscode.EventEmitter<void>());
   const teamPolicy = once(async () => {
     const { openTeamPolicy } = await later();

@@ -15,6 +15,8 @@ const text = z.optional(z.string());
 const count = z.optional(z.int().check(z.nonnegative()));
 const flag = z.optional(z.boolean());
 
+const details = { phone: text, email: text, contactMethod: text, licenceId: text, agreementNumber: text };
+
 /** A draft as a file: what is to be handed over, and what is known about who asks. Nothing is required. */
 const DraftFile = z.strictObject({
   profile: z.optional(z.enum(profileIds)),
@@ -24,11 +26,9 @@ const DraftFile = z.strictObject({
   service: text,
   title: text,
   text,
-  phone: text,
-  email: text,
-  contactMethod: text,
-  licenceId: text,
-  agreementNumber: text,
+  ...details,
+  // Where the extension's own drafts hold those.
+  details: z.optional(z.strictObject(details)),
   impact: text,
   resource: text,
   contact: text,
@@ -56,7 +56,11 @@ export async function loadDraft(file: string): Promise<DraftFile> {
 
 /** The fields of a draft that rules ask for. */
 export function fieldsOf(draft: DraftFile): Partial<Record<DraftField, string>> {
+  const typed: Partial<Record<DraftField, string | undefined>> = { ...draft.details, ...draft };
   return Object.fromEntries(
-    draftFields.flatMap(field => (draft[field] === undefined ? [] : [[field, draft[field]] as const])),
+    draftFields.flatMap(field => {
+      const value = typed[field];
+      return value === undefined ? [] : [[field, value] as const];
+    }),
   );
 }

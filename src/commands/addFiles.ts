@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { StoredFile } from '../desk/case.ts';
 import { limits } from '../desk/text.ts';
-import { showSize } from '../host/size.ts';
+import { withoutSecrets } from '../forms/files.ts';
 import type { Run } from '../host/commandMap.ts';
 import { notify } from '../host/notify.ts';
 import { safeText, type SafeText } from '../host/safeText.ts';
@@ -10,7 +10,6 @@ import { askText } from './ask.ts';
 import { quoted } from './choose.ts';
 import { sayDeskError } from './desk.ts';
 import { say } from './say.ts';
-import { mayHoldSecrets } from '../host/secretNames.ts';
 import { tooLargeSentence } from './sentence.ts';
 import { caseFor, type AtCase } from './target.ts';
 import { act } from './write.ts';
@@ -38,25 +37,6 @@ async function look(uri: vscode.Uri, limit: number, strings: Strings): Promise<C
   } catch {
     return safeText(strings, 'error.fileGone', { name });
   }
-}
-
-/** Leaves out what the user does not want after all: files that often hold secrets are asked for twice. */
-async function withoutSecrets(files: readonly Chosen[], strings: Strings): Promise<readonly Chosen[] | undefined> {
-  const secret = files.filter(({ name }) => mayHoldSecrets(name));
-  if (secret.length === 0) return files;
-  const harmless = files.filter(file => !secret.includes(file));
-  const list = (some: readonly Chosen[]): string =>
-    some.map(({ uri, bytes }) => `${quoted(uri.fsPath)} · ${showSize(bytes, strings.language)}`).join('\n');
-  const addAll = { label: safeText(strings, 'command.addFiles.addAll'), value: files };
-  const leaveOut = { label: safeText(strings, 'command.addFiles.leaveOut'), value: harmless };
-  const chosen = await notify.confirm<readonly Chosen[]>(
-    safeText(strings, 'command.addFiles.secret'),
-    `${list(harmless)}\n\n${strings.t('command.addFiles.mayHoldSecrets')}:\n${list(secret)}`.trim(),
-    ...(harmless.length > 0 ? [leaveOut, addAll] : [addAll]),
-  );
-  if (chosen !== files) return chosen;
-  const anyway = { label: safeText(strings, 'command.addFiles.addAnyway'), value: files };
-  return notify.confirm(safeText(strings, 'command.addFiles.sure'), list(secret), anyway);
 }
 
 /** Reads and keeps the files one by one; answers undefined after saying which could not be kept. */
@@ -119,7 +99,7 @@ async function chooseFiles({ strings, desk }: AtCase): Promise<readonly Chosen[]
     }
     files.push(file);
   }
-  return withoutSecrets(files, strings);
+  return withoutSecrets(files, ({ uri }) => quoted(uri.fsPath), strings);
 }
 
 /** Adds files to a case, with a note if wanted. */

@@ -7,7 +7,6 @@ import { showDue, showZone } from '../forms/times.ts';
 import type { Settings } from '../host/settingsSchema.ts';
 import type { FactId } from '../rules/decision.ts';
 import { factOf } from '../rules/facts.ts';
-import type { Severity } from '../rules/profile.ts';
 import { duties, downgradeWarning } from '../rules/severity.ts';
 import type { Strings } from '../strings/strings.ts';
 
@@ -36,9 +35,6 @@ export function subjectOfCase(detail: CaseDetail, blank: DraftContent): Subject 
   return { content, aim, waitingForCustomer: status === 'actionRequired' };
 }
 
-const severityText = (strings: Strings, severity: Severity, text: string) =>
-  strings.t('command.why.severity', { severity: strings.t(`severity.${severity}`), text });
-
 /**
  * Everything the rules say about a draft or a case, in sentences with the facts behind each: who may file, which
  * severities are closed, who sets the severity, what is owed, the target under its reading, the hours, and what waiting
@@ -60,7 +56,8 @@ export function explain(subject: Subject, settings: Settings, reader: Reader): r
   for (const { choice } of severities) {
     if (choice.open) continue;
     const { severity, code, cap, facts } = choice;
-    say(severityText(strings, severity, strings.t(`rule.${code}`, { cap })), facts);
+    const words = { severity: strings.t(`severity.${severity}`), text: strings.t(`rule.${code}`, { cap }) };
+    say(strings.t('command.why.severity', words), facts);
   }
   if (profile.severity === null) say(strings.t('rule.noSeverities'), profile.facts);
   else if (profile.severity.setBySupport) say(strings.t('page.new.setBySupport'), profile.severity.setBySupport.facts);

@@ -5,13 +5,13 @@ import { isActive, type Incident } from '../desk/health.ts';
 import { cleanLine, cleanText, limits } from '../desk/text.ts';
 import { effectiveSeverity } from '../desk/case.ts';
 import type { Settings } from '../host/settingsSchema.ts';
-import { missingFromDraft } from '../rules/completeness.ts';
+import { dutyField, missingFromDraft } from '../rules/completeness.ts';
 import type { Instant } from '../rules/decision.ts';
 import { eligibility } from '../rules/eligibility.ts';
-import type { Category, DetailField, DraftField, Plan, Profile, ResponseRow, Severity } from '../rules/profile.ts';
-import { profiles } from '../rules/profiles/index.ts';
 import { minutesOfDay, supportHours, type HoursQuery, type SupportHours } from '../rules/hours.ts';
 import { detailFields } from '../rules/profile.ts';
+import type { Category, DetailField, DraftField, Plan, Profile, ResponseRow, Severity } from '../rules/profile.ts';
+import { profiles } from '../rules/profiles/index.ts';
 import { duties, severityChoices, type SeverityChoice } from '../rules/severity.ts';
 import {
   remainingOpenTime,
@@ -70,7 +70,6 @@ export function aimOf(of: CaseSummary): Aim {
   return { category, plan, severity: effectiveSeverity(of), openedAt, firstResponseAt };
 }
 
-const dutyField = { impactStatement: 'impact', namedResource: 'resource', reachableContact: 'contact' } as const;
 export type DutyField = (typeof dutyField)[keyof typeof dutyField];
 
 /** Something that keeps a draft from being filed. */
@@ -88,7 +87,7 @@ export interface Advice {
   readonly verdict: ReturnType<typeof eligibility>;
   readonly severities: readonly { readonly choice: SeverityChoice; readonly response: ResponseRow | undefined }[];
   readonly duties: readonly DutyField[];
-  /** What the offer asks for besides the description and the duties, in its order. */
+  /** What the offer asks for besides the description and the duties. */
   readonly details: readonly DetailField[];
   readonly hours: SupportHours;
   readonly target: TargetAdvice;
@@ -106,7 +105,8 @@ export function incidentsOn(service: string, incidents: readonly Incident[]): re
   return wanted === '' ? [] : incidents.filter(one => isActive(one.status) && plain(one.service) === wanted);
 }
 
-function detailsOf(profile: Profile): readonly DetailField[] {
+/** What an offer asks for besides the description and the duties. */
+export function detailsOf(profile: Profile): readonly DetailField[] {
   const asked = new Set<string>(profile.fields.flatMap(({ fields }) => fields));
   return detailFields.filter(name => asked.has(name));
 }
@@ -128,10 +128,9 @@ function responseRow(profile: Profile, { category, plan }: DraftContent, severit
 }
 
 const lineLimits = { title: limits.title, service: limits.line, resource: limits.line, contact: limits.line } as const;
+const textLimits = { text: limits.text, impact: 10_000 } as const;
 /** Something before one @ and a host after it; whether mail arrives there only sending it can tell. */
 const isEmail = (text: string) => /^[^\s@]+@[^\s@]+\.[^\s@.]+$/u.test(text);
-
-const textLimits = { text: limits.text, impact: 10_000 } as const;
 
 /** The desk's own limits, asked here so that each is told beside its field before anything is sent. */
 function shapeProblems(content: DraftContent): readonly FieldIssue[] {

@@ -5,6 +5,7 @@ import type { Settings } from '../host/settingsSchema.ts';
 import { writtenFields, type Fill } from '../protocol/newCase.ts';
 import type { ProfileId } from '../rules/profile.ts';
 import { profiles } from '../rules/profiles/index.ts';
+import { detailsOf } from './advice.ts';
 
 /** The draft a new page starts from: the team's settings, and what the caller knows already. */
 export function startingContent(settings: Settings, prefill: Partial<DraftContent> = {}): DraftContent {
@@ -66,22 +67,23 @@ function withoutUndefined<T extends object>(of: T): Defined<T> {
 }
 
 /** What the offer asks for; what was typed for another one stays with the draft. */
-function asked(details: NonNullable<DraftContent['details']>, profile: ProfileId): Details {
-  const wanted = new Set<string>(profiles[profile].fields.flatMap(({ fields }) => fields));
-  return Object.fromEntries(
-    Object.entries(details).filter(([name, text]) => wanted.has(name) && text !== undefined && text.trim() !== ''),
-  );
+function asked(details: DraftContent['details'], profile: ProfileId): Details | undefined {
+  const told = detailsOf(profiles[profile]).flatMap(name => {
+    const text = details?.[name] ?? '';
+    return text.trim() === '' ? [] : [[name, text] as const];
+  });
+  return told.length === 0 ? undefined : Object.fromEntries(told);
 }
 
 /** What is sent to the desk. */
 export function caseOf(content: DraftContent, files: readonly StoredFile[], zone: string): NewCase {
   const { profile, plan, category, service, title, text, severity, impact, resource, contact, places } = content;
-  const { details } = content;
+  const details = asked(content.details, profile);
   return {
     ...{ profile, category, service, title, text, impact, resource, contact, places, zone },
     ...(plan === undefined ? {} : { plan }),
     ...(severity === undefined || profiles[profile].severity === null ? {} : { severity }),
-    ...(details === undefined ? {} : { details: asked(details, profile) }),
+    ...(details === undefined ? {} : { details }),
     files: [...files],
   };
 }

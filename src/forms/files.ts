@@ -49,21 +49,25 @@ export async function pickFiles(strings: Strings, openLabel: string): Promise<re
     if (typeof size === 'string') return refuse(safeText(strings, `command.addFiles.${size}`, { name }));
     picked.push({ uri: uri.toString(), name, bytes: size });
   }
-  return withoutSecrets(picked, strings);
+  return withoutSecrets(picked, ({ uri }) => vscode.Uri.parse(uri).fsPath, strings);
 }
 
 /** Leaves out what the person does not want after all: files that often hold secrets are asked for twice. */
-async function withoutSecrets(files: readonly PickedFile[], strings: Strings): Promise<readonly PickedFile[]> {
+export async function withoutSecrets<File extends Pick<PickedFile, 'name' | 'bytes'>>(
+  files: readonly File[],
+  pathOf: (file: File) => string,
+  strings: Strings,
+): Promise<readonly File[]> {
   const secret = files.filter(({ name }) => mayHoldSecrets(name));
   if (secret.length === 0) return files;
   const harmless = files.filter(file => !secret.includes(file));
-  const list = (some: readonly PickedFile[]): string =>
-    some.map(({ uri, bytes }) => `${vscode.Uri.parse(uri).fsPath} · ${showSize(bytes, strings.language)}`).join('\n');
-  const choice = (key: 'leaveOut' | 'addAll' | 'addAnyway', value: readonly PickedFile[]) => ({
+  const list = (some: readonly File[]): string =>
+    some.map(file => `${pathOf(file)} · ${showSize(file.bytes, strings.language)}`).join('\n');
+  const choice = (key: 'leaveOut' | 'addAll' | 'addAnyway', value: readonly File[]) => ({
     label: safeText(strings, `command.addFiles.${key}`),
     value,
   });
-  const chosen = await notify.confirm<readonly PickedFile[]>(
+  const chosen = await notify.confirm<readonly File[]>(
     safeText(strings, 'command.addFiles.secret'),
     `${list(harmless)}\n\n${strings.t('command.addFiles.mayHoldSecrets')}:\n${list(secret)}`.trim(),
     ...(harmless.length > 0 ? [choice('leaveOut', harmless)] : []),

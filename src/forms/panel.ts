@@ -83,7 +83,7 @@ ${startScript(start)}
 
 const icons: Readonly<Record<PageName, string>> = { newCase: 'edit', case: 'comment-discussion' };
 
-/** One page in an editor tab. It says nothing before it was asked, and holds no state but the id it was given. */
+/** One page in an editor tab. It holds no state but the id it was given. */
 export class Panel implements Disposable {
   readonly #panel: vscode.WebviewPanel;
   readonly #bundle: PageBundle;
@@ -91,6 +91,7 @@ export class Panel implements Disposable {
   #controller: PageController | undefined;
   #behind: vscode.Disposable | undefined;
   #closed = false;
+  readonly #whenClosed: Promise<void>;
 
   constructor(page: PageName, bundle: PageBundle, strings: Strings, restored?: vscode.WebviewPanel) {
     this.#bundle = bundle;
@@ -102,6 +103,14 @@ export class Panel implements Disposable {
         enableFindWidget: true,
       });
     if (restored) restored.webview.options = options;
+    // A page can be closed before it is loaded.
+    this.#whenClosed = new Promise(resolve => {
+      this.#panel.onDidDispose(() => {
+        this.#closed = true;
+        this.#owned.dispose();
+        resolve();
+      });
+    });
     this.#panel.iconPath = new vscode.ThemeIcon(icons[page]);
     this.#owned.add(this.#panel.webview.onDidReceiveMessage(message => void this.#controller?.receive(message)));
   }
@@ -116,6 +125,7 @@ export class Panel implements Disposable {
   /** Loads the page, again where it was loaded before: in another language it is another document. */
   async load(controller: PageController, strings: Strings): Promise<void> {
     this.#controller = controller;
+    // Without it the page asks, and the channel logs what is wrong.
     const start = await controller.start().catch(() => undefined);
     this.#show(strings, start);
     // The document is loaded anew each time its tab comes to the front; what was true at first may not be by then.
@@ -133,11 +143,7 @@ export class Panel implements Disposable {
 
   /** Runs `work` once, when the person closes the page or it is closed for them. */
   onClosed(work: () => void): void {
-    this.#panel.onDidDispose(() => {
-      this.#closed = true;
-      this.#owned.dispose();
-      work();
-    });
+    void this.#whenClosed.then(work);
   }
 
   post(message: unknown): Thenable<boolean> {

@@ -5,8 +5,10 @@ import { Choice, FileView, Nothing, PlaceView, Position, SavedView, TargetView }
 
 /** What a person writes whatever the offer. */
 export const writtenFields = ['service', 'title', 'text', 'impact', 'resource', 'contact'] as const;
-/** The texts a person types on the New case page; some offers ask for the last ones. */
-export const typedFields = [...writtenFields, 'phone', 'email', 'licenceId', 'agreementNumber'] as const;
+/** What some offers ask a person to write besides. */
+export const detailTexts = ['phone', 'email', 'licenceId', 'agreementNumber'] as const;
+/** The texts a person types on the New case page. */
+export const typedFields = [...writtenFields, ...detailTexts] as const;
 export type TypedField = (typeof typedFields)[number];
 
 /** Everything on the page that can be wrong; each has an element with this id. */

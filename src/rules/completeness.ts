@@ -16,7 +16,8 @@ export interface MissingField {
   readonly facts: readonly FactId[];
 }
 
-const dutyField = {
+/** The field of a draft in which a duty is met. */
+export const dutyField = {
   impactStatement: 'impact',
   namedResource: 'resource',
   reachableContact: 'contact',

@@ -1,4 +1,5 @@
 import {
+  detailTexts,
   typedFields,
   type Caret,
   type Filled,
@@ -163,70 +164,31 @@ export function newCaseForm(labels: NewCaseLabels, events: FormEvents): Form {
     names.map(name => element('option', { value: name })),
   );
 
+  const text = (id: TypedField, control: TextControl, hint?: string): Field<TextControl> =>
+    field(control, { id, label: labels[`field.${id}`], ...(hint !== undefined && { hint }) });
+  const line = (id: TypedField, hint?: string) =>
+    text(
+      id,
+      lineInput(() => events.typed(id)),
+      hint,
+    );
+  const lines = (id: TypedField, rows: number, hint: string) =>
+    text(
+      id,
+      textInput(() => events.typed(id), rows),
+      hint,
+    );
   const texts: Record<TypedField, Field<TextControl>> = {
-    service: field<TextControl>(
-      lineInput(() => events.typed('service')),
-      {
-        id: 'service',
-        label: labels['field.service'],
-      },
-    ),
-    title: field<TextControl>(
-      lineInput(() => events.typed('title')),
-      {
-        id: 'title',
-        label: labels['field.title'],
-        hint: labels['page.new.titleHint'],
-      },
-    ),
-    text: field<TextControl>(
-      textInput(() => events.typed('text'), 8),
-      {
-        id: 'text',
-        label: labels['field.text'],
-        hint: labels['page.new.textHint'],
-      },
-    ),
-    impact: field<TextControl>(
-      textInput(() => events.typed('impact'), 3),
-      {
-        id: 'impact',
-        label: labels['field.impact'],
-        hint: labels['page.new.impactHint'],
-      },
-    ),
-    resource: field<TextControl>(
-      lineInput(() => events.typed('resource')),
-      {
-        id: 'resource',
-        label: labels['field.resource'],
-        hint: labels['page.new.resourceHint'],
-      },
-    ),
-    contact: field<TextControl>(
-      lineInput(() => events.typed('contact')),
-      {
-        id: 'contact',
-        label: labels['field.contact'],
-        hint: labels['page.new.contactHint'],
-      },
-    ),
-    phone: field<TextControl>(
-      lineInput(() => events.typed('phone')),
-      { id: 'phone', label: labels['field.phone'], hint: labels['page.new.phoneHint'] },
-    ),
-    email: field<TextControl>(
-      lineInput(() => events.typed('email')),
-      { id: 'email', label: labels['field.email'] },
-    ),
-    licenceId: field<TextControl>(
-      lineInput(() => events.typed('licenceId')),
-      { id: 'licenceId', label: labels['field.licenceId'], hint: labels['page.new.licenceIdHint'] },
-    ),
-    agreementNumber: field<TextControl>(
-      lineInput(() => events.typed('agreementNumber')),
-      { id: 'agreementNumber', label: labels['field.agreementNumber'] },
-    ),
+    service: line('service'),
+    title: line('title', labels['page.new.titleHint']),
+    text: lines('text', 8, labels['page.new.textHint']),
+    impact: lines('impact', 3, labels['page.new.impactHint']),
+    resource: line('resource', labels['page.new.resourceHint']),
+    contact: line('contact', labels['page.new.contactHint']),
+    phone: line('phone', labels['page.new.phoneHint']),
+    email: line('email'),
+    licenceId: line('licenceId', labels['page.new.licenceIdHint']),
+    agreementNumber: line('agreementNumber'),
   };
   texts.service.control.setAttribute('list', 'services');
   texts.email.control.setAttribute('inputmode', 'email');
@@ -277,7 +239,6 @@ export function newCaseForm(labels: NewCaseLabels, events: FormEvents): Form {
   };
 
   const owedFields = ['impact', 'resource', 'contact'] as const;
-  const detailFields = ['phone', 'email', 'licenceId', 'agreementNumber'] as const;
   const show = (view: NewCaseView) => {
     where.show(view);
     category.offer(view.categories);
@@ -290,7 +251,7 @@ export function newCaseForm(labels: NewCaseLabels, events: FormEvents): Form {
       // What was typed for another severity stays in sight: hiding a text would look like losing it.
       texts[name].node.hidden = !view.duties.includes(name) && texts[name].control.value === '';
     }
-    for (const name of detailFields) texts[name].node.hidden = !view.details.includes(name);
+    for (const name of detailTexts) texts[name].node.hidden = !view.details.includes(name);
     reach.hidden = texts.phone.node.hidden && texts.email.node.hidden;
     licence.hidden = texts.licenceId.node.hidden && texts.agreementNumber.node.hidden;
     method.offer([{ id: '', label: '—' }, ...view.contactMethods]);

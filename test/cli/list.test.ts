@@ -97,7 +97,22 @@ describe('casebook list', () => {
     assert.equal(cases.length, 2_500);
   });
 
+  it('reads what an older Casebook wrote, and leaves it in its format', async () => {
+    const path = join(files.path, 'older');
+    cpSync(desk, path, { recursive: true });
+    const file = join(path, 'desk.sqlite');
+    sql('ALTER TABLE filed DROP COLUMN details; PRAGMA user_version = 1')(file);
+    const before = readFileSync(file);
+    const { cases } = await answer(List, ['list', '--desk', path]);
+    assert.deepEqual(
+      cases.map(({ title }) => title),
+      ['Second', 'First'],
+    );
+    assert.deepEqual(readFileSync(file), before);
+  });
+
   for (const [name, change, part] of [
+    ['without a format', sql('PRAGMA user_version = 0'), /is damaged or is no desk/],
     ['newer', sql('PRAGMA user_version = 9'), /newer Casebook \(format 9/],
     ['without a table', sql('ALTER TABLE cases RENAME TO others'), /is damaged or is no desk/],
     ['cut', (file: string) => writeFileSync(file, readFileSync(file).subarray(0, 5_000)), /is damaged or is no desk/],

@@ -176,6 +176,16 @@ describe('casebook check', () => {
     assert.equal((await check({ id: 'x', revision: 3, content }, 0)).complete, true);
   });
 
+  it('reads what an offer asks for besides where the extension keeps it', async () => {
+    const details = { phone: '+420 123456789', email: 'anna@example.com', contactMethod: 'email' };
+    const draft = { profile: 'm365Business', title: 'Mail', text: 'No mail comes in.', category: 'technical' };
+    const found = async (more: object, code: 0 | 1) =>
+      (await check({ id: 'x', revision: 3, content: { ...draft, ...more } }, code)).findings.map(({ field }) => field);
+    assert.deepEqual(await found({ details }, 0), []);
+    assert.deepEqual(await found({ details: { ...details, phone: undefined } }, 1), ['phone']);
+    assert.deepEqual(await found({}, 1), ['phone', 'email', 'contactMethod']);
+  });
+
   it('takes from the policy and the options what the draft does not say', async () => {
     const policy = files.file('policy.json', { profile: 'm365China', advancedAgreement: true });
     const { profile, ...rest } = { ...china, impact: 'x', resource: 'x', contact: 'x' };

@@ -5,7 +5,7 @@ import type { DraftContent } from '../../src/desk/drafts.ts';
 import { startingContent } from '../../src/forms/draftContent.ts';
 import type { Settings } from '../../src/host/settingsSchema.ts';
 import { factOf } from '../../src/rules/facts.ts';
-import { settingsWith } from '../forms/support/desk.ts';
+import { settingsWith } from '../support/settings.ts';
 import { english } from '../views/support/builders.ts';
 
 const now = Date.parse('2026-03-06T12:00:00Z'); // Friday 20:00 in Beijing

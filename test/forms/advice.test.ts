@@ -5,7 +5,7 @@ import { adviseTarget, advise, incidentsOn } from '../../src/forms/advice.ts';
 import { startingContent } from '../../src/forms/draftContent.ts';
 import type { Settings } from '../../src/host/settingsSchema.ts';
 import { m365China } from '../../src/rules/profiles/m365China.ts';
-import { settingsWith } from './support/desk.ts';
+import { settingsWith } from '../support/settings.ts';
 
 const now = Date.parse('2026-03-06T12:00:00Z'); // Friday 20:00 in Beijing
 const complete: Partial<DraftContent> = { title: 'Mail arrives late', text: 'Since Friday.', contact: '+358 40 1' };

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { startingContent } from '../../src/forms/draftContent.ts';
 import { DraftWriter, rescueDoubt, type DraftState } from '../../src/forms/draftWriter.ts';
-import { good, settingsWith } from './support/desk.ts';
+import { settingsWith } from '../support/settings.ts';
+import { good } from './support/desk.ts';
 import { memoryDrafts } from './support/memoryDrafts.ts';
 
 const blank = startingContent(settingsWith());

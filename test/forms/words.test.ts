@@ -7,7 +7,7 @@ import { sameClock, showDue, showDuration, showInstant, showZone } from '../../s
 import { showSize } from '../../src/host/size.ts';
 import { m365China } from '../../src/rules/profiles/m365China.ts';
 import { createStrings } from '../../src/strings/strings.ts';
-import { settingsWith } from './support/desk.ts';
+import { settingsWith } from '../support/settings.ts';
 
 const strings = createStrings('en');
 const friday = Date.parse('2026-03-06T12:00:00Z');

@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { settingsShape, withPolicy, type SettingName } from '../../src/host/settingsSchema.ts';
 import { profileIds } from '../../src/rules/profile.ts';
 import { maxHolidays } from '../../src/rules/calendar.ts';
-import { settingsWith } from '../forms/support/desk.ts';
+import { settingsWith } from '../support/settings.ts';
 
 const wrong: Readonly<Record<SettingName, readonly unknown[]>> = {
   profile: ['m365', 7, null],

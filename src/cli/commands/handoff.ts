@@ -1,6 +1,7 @@
 import { cleanText } from '../../desk/clean.ts';
+import { dutyField } from '../../rules/completeness.ts';
 import { handOff, type OfferedChannel, queryText } from '../../rules/handoff.ts';
-import type { DraftField, DutyId, HoursRow, Item } from '../../rules/profile.ts';
+import type { DraftField, HoursRow, Item } from '../../rules/profile.ts';
 import type { Strings } from '../../strings/strings.ts';
 import { type Answer, type Call, factLine } from '../command.ts';
 import { fieldsOf, loadDraft } from '../draft.ts';
@@ -9,12 +10,6 @@ import type { HandOff } from '../output.ts';
 import { showDays } from '../show.ts';
 
 type Channel = HandOff['channels'][number];
-const dutyField = {
-  impactStatement: 'impact',
-  namedResource: 'resource',
-  reachableContact: 'contact',
-} as const satisfies Record<DutyId, DraftField>;
-
 /** `+864000890365` as it stands in the document, `+86 400-089-0365`. */
 const spaced = (number: string): string => number.replace(/^\+86(\d{3})(\d{3})(\d{4})$/, '+86 $1-$2-$3');
 

@@ -41,7 +41,8 @@ export async function readCases(
     if (found.version > knownVersion) {
       return fail({ code: 'newerDatabase', found: found.version, known: knownVersion });
     }
-    if (found.version < knownVersion) return fail({ code: 'damaged' });
+    // What an older Casebook wrote has every table that is read here.
+    if (found.version < 1) return fail({ code: 'damaged' });
     const url = pathToFileURL(path);
     if (found.wal === 'absent') url.searchParams.set('immutable', '1');
     connection = new Connection(sqlite, url, 'readOnly');

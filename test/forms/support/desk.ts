@@ -5,35 +5,10 @@ import assert from 'node:assert/strict';
 import { admitByRules } from '../../../src/desk/admission.ts';
 import type { CaseDetail, NewCase } from '../../../src/desk/case.ts';
 import type { Desk } from '../../../src/desk/desk.ts';
+import type { Settings } from '../../../src/host/settingsSchema.ts';
 import type { Result } from '../../../src/desk/errors.ts';
 import { createLedgerDesk } from '../../../src/desk/ledger.ts';
-import type { Settings } from '../../../src/host/settingsSchema.ts';
 import { openSqliteStore } from '../../../src/stores/sqlite/store.ts';
-
-/** Settings of an administrator of the 21Vianet offer; a test says what is different. */
-export const settingsWith = (different: Partial<Settings> = {}): Settings => ({
-  profile: 'm365China',
-  plan: 'standard',
-  reading: 'weekday',
-  holidays: [],
-  advancedAgreement: false,
-  directSubscriptions: 1,
-  partnerSubscriptions: 0,
-  supportCountry: '',
-  supportZone: '',
-  officeHours: null,
-  highestSeverity: {},
-  adminRoles: [],
-  links: {},
-  contacts: {},
-  role: 'admin',
-  person: 'Anna Kivi',
-  services: ['Exchange Online', 'SharePoint Online'],
-  defaultService: 'Exchange Online',
-  queries: [],
-  language: 'auto',
-  ...different,
-});
 
 export function good<Value>(result: Result<Value, unknown>): Value {
   assert.ok(result.ok, JSON.stringify(result));

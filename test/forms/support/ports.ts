@@ -6,7 +6,7 @@ import type { PickedFile } from '../../../src/desk/drafts.ts';
 import type { Settings } from '../../../src/host/settingsSchema.ts';
 import { createStrings } from '../../../src/strings/strings.ts';
 import type { MemoryDrafts } from './memoryDrafts.ts';
-import { settingsWith } from './desk.ts';
+import { settingsWith } from '../../support/settings.ts';
 
 /** The world around a controller: what it did is in `did`, what it meets can be set. */
 export interface World {

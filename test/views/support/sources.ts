@@ -2,31 +2,11 @@ import type { Draft } from '../../../src/desk/drafts.ts';
 import { fail, ok, type DeskError } from '../../../src/desk/errors.ts';
 import type { Settings, SettingsReading } from '../../../src/host/settingsSchema.ts';
 import type { Sources } from '../../../src/views/casesReading.ts';
+import { settingsWith } from '../../support/settings.ts';
 import { english, noon } from './builders.ts';
 import type { MemoryDesk } from './memoryDesk.ts';
 
-const settings: Settings = {
-  profile: 'm365China',
-  plan: 'standard',
-  reading: 'weekday',
-  holidays: [],
-  advancedAgreement: false,
-  directSubscriptions: 1,
-  partnerSubscriptions: 0,
-  supportCountry: '',
-  supportZone: '',
-  officeHours: null,
-  highestSeverity: {},
-  adminRoles: [],
-  links: {},
-  contacts: {},
-  role: 'admin',
-  person: '',
-  services: ['Exchange Online', 'SharePoint Online'],
-  defaultService: '',
-  queries: [],
-  language: 'auto',
-};
+const settings = settingsWith({ person: '', defaultService: '' });
 
 /** What a tree reads from; change its parts between readings. */
 export interface World {

@@ -5,12 +5,21 @@ import { isActive, type Incident } from '../desk/health.ts';
 import { cleanLine, cleanText, limits } from '../desk/text.ts';
 import { effectiveSeverity } from '../desk/case.ts';
 import type { Settings } from '../host/settingsSchema.ts';
-import { dutyField, missingFromDraft } from '../rules/completeness.ts';
+import { missingFromDraft } from '../rules/completeness.ts';
 import type { Instant } from '../rules/decision.ts';
 import { eligibility } from '../rules/eligibility.ts';
 import { minutesOfDay, supportHours, type HoursQuery, type SupportHours } from '../rules/hours.ts';
 import { detailFields } from '../rules/profile.ts';
-import type { Category, DetailField, DraftField, Plan, Profile, ResponseRow, Severity } from '../rules/profile.ts';
+import type {
+  Category,
+  DetailField,
+  DraftField,
+  DutyId,
+  Plan,
+  Profile,
+  ResponseRow,
+  Severity,
+} from '../rules/profile.ts';
 import { profiles } from '../rules/profiles/index.ts';
 import { duties, severityChoices, type SeverityChoice } from '../rules/severity.ts';
 import {
@@ -70,8 +79,6 @@ export function aimOf(of: CaseSummary): Aim {
   return { category, plan, severity: effectiveSeverity(of), openedAt, firstResponseAt };
 }
 
-export type DutyField = (typeof dutyField)[keyof typeof dutyField];
-
 /** Something that keeps a draft from being filed. */
 export type DraftProblem =
   | FieldIssue
@@ -86,7 +93,8 @@ export interface Advice {
   readonly profile: Profile;
   readonly verdict: ReturnType<typeof eligibility>;
   readonly severities: readonly { readonly choice: SeverityChoice; readonly response: ResponseRow | undefined }[];
-  readonly duties: readonly DutyField[];
+  /** What is owed for the chosen severity. */
+  readonly duties: readonly DutyId[];
   /** What the offer asks for besides the description and the duties. */
   readonly details: readonly DetailField[];
   readonly hours: SupportHours;
@@ -189,7 +197,7 @@ export function advise(content: DraftContent, settings: Settings, board: readonl
       choice => ({ choice, response: responseRow(profile, content, choice.severity) }),
     ),
     // Without a severity the duties are those of the lowest one, as in missingFromDraft.
-    duties: duties(content.severity ?? 'C', profile).map(({ id }) => dutyField[id]),
+    duties: duties(content.severity ?? 'C', profile).map(({ id }) => id),
     details: detailsOf(profile),
     hours: supportHours(hoursQuery(content, settings), profile, now),
     target: adviseTarget({ ...content, openedAt: now }, profile, settings, now),

@@ -3,7 +3,7 @@ import type { DraftContent } from '../desk/drafts.ts';
 import type { Incident } from '../desk/health.ts';
 import type { Settings } from '../host/settingsSchema.ts';
 import { writtenFields, type Fill } from '../protocol/newCase.ts';
-import type { ProfileId } from '../rules/profile.ts';
+import type { ProfileId, Severity } from '../rules/profile.ts';
 import { profiles } from '../rules/profiles/index.ts';
 import { detailsOf } from './advice.ts';
 
@@ -75,14 +75,19 @@ function asked(details: DraftContent['details'], profile: ProfileId): Details | 
   return told.length === 0 ? undefined : Object.fromEntries(told);
 }
 
+/** The severity that is proposed: an offer without severities is sent none, whatever was chosen for another one. */
+export const proposed = ({ profile, severity }: DraftContent): Severity | undefined =>
+  profiles[profile].severity === null ? undefined : severity;
+
 /** What is sent to the desk. */
 export function caseOf(content: DraftContent, files: readonly StoredFile[], zone: string): NewCase {
-  const { profile, plan, category, service, title, text, severity, impact, resource, contact, places } = content;
+  const { profile, plan, category, service, title, text, impact, resource, contact, places } = content;
   const details = asked(content.details, profile);
+  const severity = proposed(content);
   return {
     ...{ profile, category, service, title, text, impact, resource, contact, places, zone },
     ...(plan === undefined ? {} : { plan }),
-    ...(severity === undefined || profiles[profile].severity === null ? {} : { severity }),
+    ...(severity === undefined ? {} : { severity }),
     ...(details === undefined ? {} : { details }),
     files: [...files],
   };

@@ -3,7 +3,7 @@ import type { Desk, FileSource } from '../desk/desk.ts';
 import type { DraftContent, PickedFile } from '../desk/drafts.ts';
 import type { DeskError } from '../desk/errors.ts';
 import type { Strings } from '../strings/strings.ts';
-import { caseOf } from './draftContent.ts';
+import { caseOf, proposed } from './draftContent.ts';
 import type { NewCasePorts, PagePorts } from './ports.ts';
 import { deskErrorText, tooLargeText } from './sentences.ts';
 
@@ -63,7 +63,7 @@ export async function fileCase(
   key: string,
   strings: Strings,
 ): Promise<Outcome> {
-  if (content.severity === 'A' && !(await ports.confirmSeverityA())) return { kind: 'cancelled' };
+  if (proposed(content) === 'A' && !(await ports.confirmSeverityA())) return { kind: 'cancelled' };
   const desk = await ports.desk();
   if (!desk.ok) return { kind: 'refused', text: deskErrorText(strings, desk.error) };
   const uploaded = await uploadFiles(ports, desk.value, content.files, strings);

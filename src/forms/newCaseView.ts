@@ -6,6 +6,7 @@ import type { Filled, NewCaseView, ProblemField, ProblemView, SeverityView } fro
 import { problemFields } from '../protocol/newCase.ts';
 import type { FileView, PlaceView } from '../protocol/parts.ts';
 import type { CodePlace } from '../desk/case.ts';
+import { dutyField } from '../rules/completeness.ts';
 import { queryText } from '../rules/handoff.ts';
 import {
   contactMethods,
@@ -45,6 +46,13 @@ function severityViews({ profile, severities }: Advice, strings: Strings): Sever
     };
     if (choice.open) return view;
     return { ...view, closed: strings.lookup(`rule.${choice.code}`, { cap: choice.cap }) ?? choice.code };
+  });
+}
+
+function dutyViews({ duties, problems }: Advice, strings: Strings): NewCaseView['duties'] {
+  return duties.map(id => {
+    const field = dutyField[id];
+    return { field, text: strings.t(`duty.${id}`), met: problems.every(({ path }) => path !== field) };
   });
 }
 
@@ -140,11 +148,11 @@ export function presentNewCase(content: DraftContent, advice: Advice, extras: Ex
     ...(health ? { health } : {}),
     severities: severityViews(advice, strings),
     severityNote: strings.t(profile.severity?.setBySupport ? 'page.new.setBySupport' : 'page.new.proposal'),
-    duties: [...advice.duties],
+    duties: dutyViews(advice, strings),
     details: [...advice.details],
     contactMethods: contactMethods.map(id => ({ id, label: strings.t(`contactMethod.${id}`) })),
     ...queryView(content, profile, strings),
-    required: ['title', 'text', ...advice.duties, ...requiredDetails(profile)],
+    required: ['title', 'text', ...advice.duties.map(id => dutyField[id]), ...requiredDetails(profile)],
     places: content.places.map(place => placeView(place, strings)),
     files: fileViews(content.files, strings, fileProblems),
     target: targetWithHours(advice, reader),

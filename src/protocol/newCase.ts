@@ -89,7 +89,8 @@ export const NewCaseView = z.object({
   severities: z.array(SeverityView),
   /** What the chosen severity means for who files it, such as that support decides it. */
   severityNote: z.string(),
-  duties: z.array(z.enum(['impact', 'resource', 'contact'])),
+  /** What the customer owes for the chosen severity, each where it is written, and whether it is there. */
+  duties: z.array(z.object({ field: z.enum(['impact', 'resource', 'contact']), text: z.string(), met: z.boolean() })),
   /** What this offer asks for besides, and the ways it can get in touch. */
   details: z.array(z.enum(detailFields)),
   contactMethods: z.array(Choice),
@@ -118,6 +119,8 @@ export const newCaseLabels = [
   'page.new.next',
   'page.new.titleHint',
   'page.new.textHint',
+  'page.new.dutyMet',
+  'page.new.dutyOpen',
   'page.new.impactHint',
   'page.new.resourceHint',
   'page.new.contactHint',

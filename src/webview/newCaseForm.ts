@@ -154,6 +154,28 @@ function attachedPart(labels: NewCaseLabels, events: FormEvents) {
   };
 }
 
+/** What the customer owes for the chosen severity, ticked as it is written; each leads to its field. */
+function dutyList(labels: NewCaseLabels, lead: (field: TypedField) => void): Part<NewCaseView['duties']> {
+  const node = element('ul', { class: 'duties', 'aria-labelledby': 'owed' });
+  const show = region(node, (duties: NewCaseView['duties']) =>
+    duties.map(({ field: name, text, met }) =>
+      element(
+        'li',
+        { class: met ? 'met' : 'open' },
+        element('button', { type: 'button', class: 'link', 'data-key': name, onclick: () => lead(name) }, text),
+        element('span', { class: 'hint' }, labels[met ? 'page.new.dutyMet' : 'page.new.dutyOpen']),
+      ),
+    ),
+  );
+  return {
+    node,
+    show: duties => {
+      node.hidden = duties.length === 0;
+      show(duties);
+    },
+  };
+}
+
 /** The form of the New case page: made once, then only what changed is shown anew. */
 export function newCaseForm(labels: NewCaseLabels, events: FormEvents): Form {
   const where = wherePart(labels, events);
@@ -204,9 +226,11 @@ export function newCaseForm(labels: NewCaseLabels, events: FormEvents): Form {
   const attached = attachedPart(labels, events);
   const reach = element('div', { class: 'pair' }, texts.phone.node, texts.email.node);
   const licence = element('div', { class: 'pair' }, texts.licenceId.node, texts.agreementNumber.node);
+  const duties = dutyList(labels, name => texts[name].control.focus());
   const owed = section(
     'owed',
     labels['page.new.owed'],
+    duties.node,
     texts.impact.node,
     texts.resource.node,
     texts.contact.node,
@@ -249,8 +273,9 @@ export function newCaseForm(labels: NewCaseLabels, events: FormEvents): Form {
     attached.show(view);
     for (const name of owedFields) {
       // What was typed for another severity stays in sight: hiding a text would look like losing it.
-      texts[name].node.hidden = !view.duties.includes(name) && texts[name].control.value === '';
+      texts[name].node.hidden = view.duties.every(duty => duty.field !== name) && texts[name].control.value === '';
     }
+    duties.show(view.duties);
     for (const name of detailTexts) texts[name].node.hidden = !view.details.includes(name);
     reach.hidden = texts.phone.node.hidden && texts.email.node.hidden;
     licence.hidden = texts.licenceId.node.hidden && texts.agreementNumber.node.hidden;

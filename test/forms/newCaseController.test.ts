@@ -155,6 +155,19 @@ describe('NewCaseController', () => {
     assert.equal(await file(), true);
   });
 
+  it('asks nothing about severity A where the offer has no severities, and files without one', async () => {
+    const details = { phone: '+420 1', email: 'anna@example.com', contactMethod: 'email' } as const;
+    const { desk, file, world } = await opened({ ...complete, profile: 'm365Business', severity: 'A', details });
+    world.confirms = false;
+    assert.equal(await file(), true);
+    assert.deepEqual(
+      world.did.filter(did => did === 'confirm A'),
+      [],
+    );
+    const [filed] = good(await desk.list({}, { limit: 1 })).items;
+    assert.equal(filed?.severityProposed, undefined);
+  });
+
   it('shows what the board lists, files only after it was confirmed, and records the answer', async () => {
     const { desk, file, fill, view, onDisk, controller } = await opened(complete);
     const write = { key: crypto.randomUUID() };

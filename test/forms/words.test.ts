@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import type { DeskError } from '../../src/desk/errors.ts';
-import { adviseTarget } from '../../src/forms/advice.ts';
+import type { DraftContent } from '../../src/desk/drafts.ts';
+import { advise, adviseTarget } from '../../src/forms/advice.ts';
+import { startingContent } from '../../src/forms/draftContent.ts';
+import { presentNewCase } from '../../src/forms/newCaseView.ts';
 import { deskErrorText } from '../../src/forms/sentences.ts';
 import { presentTarget } from '../../src/forms/targetView.ts';
 import { sameClock, showDue, showDuration, showInstant, showZone } from '../../src/forms/times.ts';
@@ -88,6 +91,31 @@ describe('a target in words', () => {
     assert.equal(met.countdown, undefined);
     assert.equal(presentTarget(advice(friday), reader(friday), 'ended').state, 'none');
   });
+});
+
+describe('what is owed for a severity, in words', () => {
+  const owed = (content: Partial<DraftContent>) => {
+    const settings = settingsWith({ advancedAgreement: true });
+    const draft = { ...startingContent(settings), title: 'Mail', text: 'None comes in.', ...content };
+    const advice = advise(draft, settings, [], friday);
+    const extras = { settings, fileProblems: new Map(), problems: [], conflict: undefined };
+    const { duties, required } = presentNewCase(draft, advice, extras, { strings, zone: 'UTC', now: friday });
+    assert.deepEqual(
+      required.filter(field => duties.some(duty => duty.field === field)),
+      duties.map(({ field }) => field),
+    );
+    for (const { text } of duties) assert.match(text, /^[A-Z].+\.$/);
+    return duties.map(({ field, met }) => `${met ? '✓' : '○'} ${field}`);
+  };
+  const cases: readonly (readonly [string, Partial<DraftContent>, readonly string[]])[] = [
+    ['severity A owes all three (T-18)', { severity: 'A' }, ['○ impact', '○ resource', '○ contact']],
+    ['each is ticked by itself', { severity: 'A', resource: 'Anna' }, ['○ impact', '✓ resource', '○ contact']],
+    ['blanks tick nothing', { severity: 'A', impact: ' \u200b' }, ['○ impact', '○ resource', '○ contact']],
+    ['what is too long is not done', { severity: 'B', contact: 'x'.repeat(1_001) }, ['○ contact']],
+    ['severity B and C owe a contact (T-23)', { severity: 'C', contact: '+358 40 1' }, ['✓ contact']],
+    ['an offer without severities owes nothing', { profile: 'm365Business' }, []],
+  ];
+  for (const [what, content, expected] of cases) it(what, () => assert.deepEqual(owed(content), expected));
 });
 
 describe('errors in words', () => {

@@ -8,7 +8,9 @@ describe('the support offers on the New case page', () => {
   let workbench: Workbench;
   let frame: Frame;
   before(async () => {
-    workbench = await openWorkbench({ settings: { 'casebook.supportZone': 'Europe/Prague' } });
+    workbench = await openWorkbench({
+      settings: { 'casebook.supportZone': 'Europe/Prague', 'casebook.advancedAgreement': true },
+    });
     await workbench.command('Casebook: New case');
     frame = await workbench.pageFrame('New case');
     await frame.locator('#profile').waitFor();
@@ -38,6 +40,22 @@ describe('the support offers on the New case page', () => {
       assert.deepEqual(await axe(frame), []);
     });
   }
+
+  it('ticks what severity A asks for as it is written, and leads to what is left', async () => {
+    await frame.locator('#profile').selectOption('m365China');
+    await frame.locator('input[name=severity][value=A]').check();
+    const duties = frame.locator('.duties li');
+    const met = async () => (await duties.allInnerTexts()).map(text => text.endsWith('done'));
+    await eventually(async () => assert.deepEqual(await met(), [false, false, false]));
+    await frame.locator('#resource').fill('Anna Kivi');
+    await eventually(async () => assert.deepEqual(await met(), [false, true, false]));
+    await frame.locator('#resource:focus').waitFor();
+    await duties.nth(2).getByRole('button').click();
+    await frame.locator('#contact:focus').waitFor();
+    assert.deepEqual(await axe(frame), []);
+    await workbench.screenshot('offer-duties');
+    await frame.locator('#resource').fill('');
+  });
 
   it('puts the words of volume licensing before the question, once', async () => {
     await frame.locator('#profile').selectOption('m365VolumeLicensing');

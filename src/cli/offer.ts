@@ -5,6 +5,7 @@ import type { HighestSeverity } from '../rules/severity.ts';
 import type { DueTarget, NoTarget } from '../rules/target.ts';
 import type { Call } from './command.ts';
 import { BadUse } from './fault.ts';
+import { supportZoneOf } from '../policy/zone.ts';
 import type { Policy } from './policy.ts';
 
 /** What a call says about the offer and the team: its options win over the policy file. */
@@ -18,6 +19,11 @@ export interface Terms {
   readonly highestSeverity: HighestSeverity | undefined;
   readonly supportZone: string | undefined;
   readonly officeHours: Policy['officeHours'];
+  /** Names of roles that count as administrator. */
+  readonly adminRoles: readonly string[];
+  /** Addresses the documents leave out, by link. */
+  readonly links: NonNullable<Policy['links']>;
+  readonly contacts: NonNullable<Policy['contacts']>;
   readonly directSubscriptions: number | undefined;
   readonly partnerSubscriptions: number | undefined;
   /** The file the holidays come from, for a fault that is found in them later. */
@@ -37,8 +43,11 @@ export async function termsOf({ given }: Pick<Call, 'given'>, id?: ProfileId): P
     holidays: policy.holidays,
     advancedAgreement: given.flag('agreement') || policy.advancedAgreement === true,
     highestSeverity: policy.highestSeverity,
-    supportZone: policy.supportZone,
+    supportZone: supportZoneOf(policy),
     officeHours: policy.officeHours,
+    adminRoles: policy.adminRoles ?? [],
+    links: policy.links ?? {},
+    contacts: policy.contacts ?? {},
     directSubscriptions: given.count('direct') ?? policy.directSubscriptions,
     partnerSubscriptions: given.count('partner') ?? policy.partnerSubscriptions,
     policyFile: file ?? '',

@@ -4,6 +4,7 @@ import { advise, adviseTarget, aimOf, type Aim } from '../forms/advice.ts';
 import { hoursText } from '../forms/hoursView.ts';
 import type { Reader } from '../forms/targetView.ts';
 import { showDue, showZone } from '../forms/times.ts';
+import { whyNot } from '../forms/sentences.ts';
 import type { Settings } from '../host/settingsSchema.ts';
 import type { FactId } from '../rules/decision.ts';
 import { factOf } from '../rules/facts.ts';
@@ -49,10 +50,7 @@ export function explain(subject: Subject, settings: Settings, reader: Reader): r
     if (text !== undefined && text !== '') found.push({ text, facts });
   };
   if (verdict.ok) say(strings.t('page.new.eligible'), verdict.facts);
-  else {
-    const instead = verdict.instead.map(id => strings.t(`instead.${id}`));
-    say([strings.t(`rule.${verdict.code}`), ...instead].join(' '), verdict.facts);
-  }
+  else say(whyNot(verdict, settings.adminRoles, strings).join(' '), verdict.facts);
   for (const { choice } of severities) {
     if (choice.open) continue;
     const { severity, code, cap, facts } = choice;

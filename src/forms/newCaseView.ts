@@ -19,7 +19,7 @@ import {
 } from '../rules/profile.ts';
 import type { Strings } from '../strings/strings.ts';
 import type { Advice, DraftProblem } from './advice.ts';
-import { tooLargeText, wordOf } from './sentences.ts';
+import { tooLargeText, whyNot, wordOf } from './sentences.ts';
 import { hoursText } from './hoursView.ts';
 import { presentTarget, type Reader } from './targetView.ts';
 import { showSize } from '../host/size.ts';
@@ -56,7 +56,7 @@ function dutyViews({ duties, problems }: Advice, strings: Strings): NewCaseView[
   });
 }
 
-function verdictView({ verdict, profile }: Advice, strings: Strings): NewCaseView['verdict'] {
+function verdictView({ verdict, profile }: Advice, settings: Settings, strings: Strings): NewCaseView['verdict'] {
   if (verdict.ok) {
     return {
       eligible: true,
@@ -64,11 +64,10 @@ function verdictView({ verdict, profile }: Advice, strings: Strings): NewCaseVie
       lines: profile.selfServiceFirst ? [strings.t('page.new.selfServiceFirst')] : [],
     };
   }
-  const instead = verdict.instead.map(alternative => wordOf(strings, 'instead', alternative));
   return {
     eligible: false,
     title: strings.t('page.new.notEligible'),
-    lines: [wordOf(strings, 'rule', verdict.code), ...instead],
+    lines: whyNot(verdict, settings.adminRoles, strings),
   };
 }
 
@@ -142,8 +141,8 @@ export function presentNewCase(content: DraftContent, advice: Advice, extras: Ex
     profiles: profileIds.map(id => ({ id, label: strings.t(`profile.${id}`) })),
     plans: profile.response?.byPlan ? plans.map(id => ({ id, label: strings.t(`plan.${id}`) })) : [],
     categories: profile.categories.map(({ category: id }) => ({ id, label: strings.t(`category.${id}`) })),
-    services: [...settings.services],
-    verdict: verdictView(advice, strings),
+    suggestions: suggestionsOf(settings),
+    verdict: verdictView(advice, settings, strings),
     outside: profile.boundary.map(({ origin }) => wordOf(strings, 'rule', origin)),
     ...(health ? { health } : {}),
     severities: severityViews(advice, strings),
@@ -166,6 +165,18 @@ function targetWithHours({ target, hours }: Advice, reader: Reader): NewCaseView
   const shown = presentTarget(target, reader, 'draft');
   const text = hoursText(hours, reader);
   return text === undefined ? shown : { ...shown, notes: [...shown.notes, text] };
+}
+
+function suggestionsOf({ services, contacts }: Settings): NewCaseView['suggestions'] {
+  const people = Object.values(contacts);
+  const lines = people.map(({ name, phone, email }) => [name, phone, email].filter(Boolean).join(', '));
+  return {
+    service: [...services],
+    resource: lines,
+    contact: lines,
+    phone: people.flatMap(({ phone }) => phone ?? []),
+    email: people.flatMap(({ email }) => email ?? []),
+  };
 }
 
 /** What to type into the search box of the offer, where it wants words put first (V-03). */

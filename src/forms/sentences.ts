@@ -1,3 +1,4 @@
+import type { EligibilityCode, RefusalInstead } from '../rules/eligibility.ts';
 import type { DeskError } from '../desk/errors.ts';
 import type { DraftError } from '../desk/drafts.ts';
 import { sayDeskError, sayTooLarge, type Say } from '../host/deskErrors.ts';
@@ -34,4 +35,16 @@ export function labelTable<const K extends Key>(strings: Strings, keys: readonly
   for (const key of keys) table[key] = strings.lookup(key) ?? key;
   // Each of the keys was just set.
   return table as Record<K, string>;
+}
+
+/** Why a person may not file, what to do instead, and which roles may where the team names them. Facts: A-09. */
+export function whyNot(
+  { code, instead }: RefusalInstead<EligibilityCode>,
+  adminRoles: readonly string[],
+  strings: Strings,
+): string[] {
+  const lines = [strings.t(`rule.${code}`), ...instead.map(one => strings.t(`instead.${one}`))];
+  if (code !== 'notAdministrator' || adminRoles.length === 0) return lines;
+  const roles = new Intl.ListFormat(strings.language, { type: 'unit' }).format(adminRoles);
+  return [...lines, strings.t('page.new.adminRoles', { roles })];
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { line } from '../desk/text.ts';
 import { shape, type Policy } from '../policy/shape.ts';
+import { supportZoneOf } from '../policy/zone.ts';
 import { roles } from '../rules/profile.ts';
 
 const notSaid = z.literal('');
@@ -27,12 +28,16 @@ export interface SettingsReading {
 /** Whose values a repository must not decide: read from the user's own settings only. */
 export const personal: ReadonlySet<SettingName> = new Set<SettingName>(['role', 'person']);
 
-/** Lays a team's policy over settings: what it states wins, what it leaves out stays as it is. */
+/**
+ * Lays a team's policy over settings: what it states wins, what it leaves out stays as it is. Where only a country is
+ * stated, its zone holds (A-07).
+ */
 export function withPolicy({ settings, problems }: SettingsReading, policy: Policy): SettingsReading {
   const stated = new Map(Object.entries(policy).filter(([name]) => Object.hasOwn(settings, name)));
+  // A policy's keys are settings of the same name and type; what zod parsed holds no undefined.
+  const inForce = { ...settings, ...(Object.fromEntries(stated) as Partial<Settings>) };
   return {
-    // A policy's keys are settings of the same name and type; what zod parsed holds no undefined.
-    settings: { ...settings, ...(Object.fromEntries(stated) as Partial<Settings>) },
+    settings: { ...inForce, supportZone: supportZoneOf(inForce) ?? '' },
     problems: problems.filter(name => !stated.has(name)),
   };
 }

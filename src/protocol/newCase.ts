@@ -80,7 +80,8 @@ export const NewCaseView = z.object({
   profiles: z.array(Choice),
   plans: z.array(Choice),
   categories: z.array(Choice),
-  services: z.array(z.string()),
+  /** What a field offers to choose from while one types, such as the services of the team and its contacts. */
+  suggestions: z.partialRecord(z.enum(typedFields), z.array(z.string())),
   verdict: VerdictView,
   /** What this support leaves out. */
   outside: z.array(z.string()),

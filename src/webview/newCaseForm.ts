@@ -181,11 +181,6 @@ export function newCaseForm(labels: NewCaseLabels, events: FormEvents): Form {
   const where = wherePart(labels, events);
   const category = choiceInput(() => events.chose({ category: category.control.value as Filled['category'] }));
   const categoryField = field(category.control, { id: 'category', label: labels['field.category'] });
-  const services = element('datalist', { id: 'services' });
-  const showServices = region(services, (names: readonly string[]) =>
-    names.map(name => element('option', { value: name })),
-  );
-
   const text = (id: TypedField, control: TextControl, hint?: string): Field<TextControl> =>
     field(control, { id, label: labels[`field.${id}`], ...(hint !== undefined && { hint }) });
   const line = (id: TypedField, hint?: string) =>
@@ -212,7 +207,15 @@ export function newCaseForm(labels: NewCaseLabels, events: FormEvents): Form {
     licenceId: line('licenceId', labels['page.new.licenceIdHint']),
     agreementNumber: line('agreementNumber'),
   };
-  texts.service.control.setAttribute('list', 'services');
+  const suggestions = element('div', { hidden: true });
+  const showSuggestions = region(suggestions, (lists: NewCaseView['suggestions']) =>
+    Object.entries(lists).map(([name, values]) =>
+      element('datalist', { id: `${name}-list` }, ...values.map(value => element('option', { value }))),
+    ),
+  );
+  for (const name of ['service', 'resource', 'contact', 'phone', 'email'] as const) {
+    texts[name].control.setAttribute('list', `${name}-list`);
+  }
   texts.email.control.setAttribute('inputmode', 'email');
   texts.phone.control.setAttribute('inputmode', 'tel');
   const method = choiceInput(() => events.chose({ contactMethod: method.control.value as Filled['contactMethod'] }));
@@ -241,7 +244,7 @@ export function newCaseForm(labels: NewCaseLabels, events: FormEvents): Form {
     'about',
     labels['page.new.about'],
     element('div', { class: 'pair' }, categoryField.node, texts.service.node),
-    services,
+    suggestions,
     health.node,
   );
   const problemPart = section('problem', labels['page.new.problem'], texts.title.node, query, texts.text.node, licence);
@@ -266,7 +269,7 @@ export function newCaseForm(labels: NewCaseLabels, events: FormEvents): Form {
   const show = (view: NewCaseView) => {
     where.show(view);
     category.offer(view.categories);
-    showServices(view.services);
+    showSuggestions(view.suggestions);
     health.show(view.health);
     severity.update(view.severities, view.severityNote);
     bad.hidden = view.severities.length === 0;

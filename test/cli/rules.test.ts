@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import { Check, Classify, Facts, HandOff, Hours, May, Profiles } from '../../src/cli/output.ts';
 import { facts } from '../../src/rules/facts.ts';
 import { profileIds } from '../../src/rules/profile.ts';
-import { answer, casebook, folder } from './support/run.ts';
+import { answer, casebook, complaint, folder } from './support/run.ts';
 
 describe('casebook facts and profiles', () => {
   it('shows all facts, in the order of the documents', async () => {
@@ -82,6 +82,7 @@ describe('casebook hours', () => {
 });
 
 describe('casebook may', () => {
+  const files = folder();
   const may = (args: string, exit: 0 | 1) => answer(May, ['may', ...args.split(' ')], exit);
   for (const [check, args, rule, instead] of [
     ['T-01', '--profile m365Business --role user', 'notAdministrator', 'publicSupportPage'],
@@ -111,6 +112,14 @@ describe('casebook may', () => {
       assert.ok(found.facts.length > 0);
     });
   }
+
+  it("A-09: takes the team's names of roles as administrators", async () => {
+    const policy = files.file('policy.json', { adminRoles: ['Helpdesk'] });
+    const asks = ['may', '--profile', 'm365China', '--policy', policy, '--role'];
+    assert.equal((await answer(May, [...asks, 'Helpdesk'], 0)).allowed, true);
+    assert.equal((await answer(May, [...asks, 'user'], 1)).allowed, false);
+    assert.match(await complaint([...asks, 'Guest']), /admin, user, Helpdesk, not “Guest”/);
+  });
 
   it('T-15: a volume-licensing administrator without the admin center goes through the form', async () => {
     const found = await may('--profile m365VolumeLicensing --role admin --denied', 0);
@@ -253,6 +262,23 @@ describe('casebook handoff', () => {
       });
     }
   }
+
+  it('fills in what the team knows: the addresses the documents leave out, and a contact by its reference', async () => {
+    const links = { publicSupportPage: 'https://support.example.com/' };
+    const contacts = { desk: { name: 'Service desk', phone: '+420 1', email: 'desk@example.com' } };
+    const policy = files.file('policy.json', { links, contacts });
+    const withTeam = async (contact: string, profile = 'm365Business') => {
+      const file = files.file('draft.json', { profile, title: 'x', contact });
+      return answer(HandOff, ['handoff', file, '--policy', policy]);
+    };
+    const business = await withTeam('');
+    assert.equal(business.links.find(({ id }) => id === 'publicSupportPage')?.url, links.publicSupportPage);
+    assert.equal(business.links.find(({ id }) => id === 'youTube')?.url, null);
+    assert.match(business.text, /\n {3}https:\/\/support\.example\.com\/(\n|$)/);
+    const reached = async (contact: string) => (await withTeam(contact, 'm365China')).duties.at(-1)?.value;
+    assert.equal(await reached('desk'), 'Service desk, +420 1, desk@example.com');
+    for (const other of ['Anna', 'constructor', '__proto__']) assert.equal(await reached(other), other);
+  });
 
   it('shows what people wrote as text and nothing more', async () => {
     const file = files.file('draft.json', { ...china, text: 'one\u001b[2J\r\ntwo\u202e', contact: '\u0007x' });

@@ -63,6 +63,29 @@ describe('NewCaseController', () => {
     assert.equal(await file(), false);
   });
 
+  it('names the roles the team counts as administrators to who is none, and to nobody else', async () => {
+    const adminRoles = ['Helpdesk', 'Billing'];
+    const lines = async (role: 'user' | 'admin') =>
+      (await opened(complete, { role, adminRoles })).start.view.verdict.lines;
+    assert.equal((await lines('user')).at(-1), 'Your team counts these roles as administrators: Helpdesk, Billing.');
+    assert.doesNotMatch((await lines('admin')).join(' '), /Helpdesk/);
+  });
+
+  it("offers the team's services and contacts to choose from", async () => {
+    const contacts = {
+      desk: { name: 'Service desk', phone: '+420 1' },
+      anna: { name: 'Anna', email: 'a@example.com' },
+    };
+    const { start } = await opened({}, { contacts });
+    assert.deepEqual(start.view.suggestions, {
+      service: ['Exchange Online', 'SharePoint Online'],
+      resource: ['Service desk, +420 1', 'Anna, a@example.com'],
+      contact: ['Service desk, +420 1', 'Anna, a@example.com'],
+      phone: ['+420 1'],
+      email: ['a@example.com'],
+    });
+  });
+
   it('writes what is typed to the draft, and shows the target while it is typed', async () => {
     const { fill, controller, onDisk, view } = await opened();
     fill({ title: 'Mail arrives late', severity: 'B' });

@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { describe, it } from 'mocha';
 import * as z from 'zod/mini';
 import { settingsShape, withPolicy, type SettingName } from '../../src/host/settingsSchema.ts';
+import type { Policy } from '../../src/policy/shape.ts';
 import { profileIds } from '../../src/rules/profile.ts';
 import { maxHolidays } from '../../src/rules/calendar.ts';
 import { settingsWith } from '../support/settings.ts';
@@ -83,6 +84,13 @@ describe('settings', () => {
       problems: ['plan'],
     });
     assert.deepEqual(withPolicy(reading, {}), reading);
+  });
+
+  it('work in the only zone of the country, unless a zone is stated', () => {
+    const zone = (policy: Policy) => withPolicy(reading, policy).settings.supportZone;
+    assert.equal(zone({ supportCountry: 'FI' }), 'Europe/Helsinki');
+    assert.equal(zone({ supportCountry: 'FI', supportZone: 'Asia/Tokyo' }), 'Asia/Tokyo');
+    assert.equal(zone({ supportCountry: 'US' }), '');
   });
 
   it('take the offer of the policy', () => {

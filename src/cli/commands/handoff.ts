@@ -63,10 +63,12 @@ function channelLines({ name, fallback, number, steps, notices, facts }: Channel
 export async function run(call: Call): Promise<Answer<HandOff>> {
   const { args, strings } = call;
   const draft = await loadDraft(args[0] ?? '');
-  const { profile } = await termsOf(call, draft.profile);
+  const { profile, links: known, contacts } = await termsOf(call, draft.profile);
   const { category = 'technical', severity, adminCenterDenied, numberRegistered, countryListed } = draft;
   const parts = handOff({ category, severity, adminCenterDenied, numberRegistered, countryListed }, profile);
   const values = fieldsOf(draft);
+  const contact = new Map(Object.entries(contacts)).get((values.contact ?? '').trim());
+  if (contact) values.contact = [contact.name, contact.phone, contact.email].filter(Boolean).join(', ');
   const valueOf = (fields: readonly DraftField[]): string | null => {
     const found = fields.map(field => cleanText(values[field] ?? '').trim()).find(value => value !== '');
     return found ?? null;
@@ -84,7 +86,7 @@ export async function run(call: Call): Promise<Answer<HandOff>> {
     facts: [...facts],
     value: valueOf([dutyField[id]]),
   }));
-  const links = parts.links.map(({ id, url, facts }) => ({ id, url, facts: [...facts] }));
+  const links = parts.links.map(({ id, url, facts }) => ({ id, url: url ?? known[id] ?? null, facts: [...facts] }));
   const hours = hoursText(parts.hours, strings);
   const query = queryText(cleanText(draft.title ?? draft.text ?? ''), profile);
   const missing = strings.t('handoff.missing');

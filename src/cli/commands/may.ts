@@ -8,9 +8,11 @@ import type { May } from '../output.ts';
 /** Whether this person may ask for support with this issue at this severity, and what to do instead. Facts: of the rules asked. */
 export async function run(call: Call): Promise<Answer<May>> {
   const { given, strings } = call;
-  const { profile, advancedAgreement, highestSeverity, directSubscriptions, partnerSubscriptions } =
+  const { profile, adminRoles, advancedAgreement, highestSeverity, directSubscriptions, partnerSubscriptions } =
     await termsOf(call);
-  const role = given.neededWord('role', roles);
+  const named = given.neededWord<string>('role', [...roles, ...adminRoles]);
+  // The team's names of roles are those that may file.
+  const role = named === 'user' ? 'user' : 'admin';
   const severity = given.word('severity', severities);
   const category = given.word('category', categories);
   const origin = given.word('origin', origins);

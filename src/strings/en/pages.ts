@@ -47,6 +47,7 @@ export const pages = {
   'page.new.openSettings': 'Open settings',
   'page.new.eligible': 'You can file here.',
   'page.new.notEligible': 'You cannot file here',
+  'page.new.adminRoles': 'Your team counts these roles as administrators: {roles}.',
   'page.new.selfServiceFirst': 'Support expects you to try the self-service resources first.',
   'page.new.conflict': 'This draft was changed in another window. Nothing was overwritten: choose how to go on.',
   'page.new.gone':

@@ -161,6 +161,7 @@ export const newCaseLabels = [
   'page.new.phoneHint',
   'page.new.licenceIdHint',
   'field.files',
+  'field.health',
   'field.profile',
   'field.plan',
 ] as const;

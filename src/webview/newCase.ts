@@ -50,13 +50,12 @@ function build(labels: NewCaseLabels) {
     openSettings: () => channel.tell('openSettings', {}),
   });
   const target = targetCard(labels['page.new.next'], labels['page.target.others']);
-  const names: Readonly<Record<string, string>> = labels;
   const why = element(
     'button',
     { type: 'button', class: 'link', onclick: () => channel.tell('why', {}) },
     labels['page.run.why'],
   );
-  const summary = problemSummary(labels['page.problems'], id => names[`field.${id}`] ?? '');
+  const summary = problemSummary(labels['page.problems'], id => (id === 'page' ? '' : labels[`field.${id}`]));
   const savedLine = element('p', { class: 'saved', role: 'status' });
   const press = (name: 'discard' | 'showOther' | 'keepMine') => () => channel.tell(name, {});
   const fileButton = element(

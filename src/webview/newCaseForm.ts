@@ -5,6 +5,7 @@ import {
   type Filled,
   type NewCaseLabels,
   type NewCaseView,
+  type ProblemField,
   type TypedField,
 } from '../protocol/newCase.ts';
 import { element, fill, region, setText, typed } from './dom.ts';
@@ -331,7 +332,7 @@ export function newCaseForm(labels: NewCaseLabels, events: FormEvents): Form {
 }
 
 /** The problems that keep a case from being filed, each leading to its field. */
-export function problemSummary(heading: string, names: (field: string) => string): Part<NewCaseView['problems']> {
+export function problemSummary(heading: string, names: (field: ProblemField) => string): Part<NewCaseView['problems']> {
   const list = element('ul', {});
   const node = element(
     'section',

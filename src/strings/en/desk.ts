@@ -101,6 +101,7 @@ export const desk = {
   'contactMethod.phone': 'Phone',
   'contactMethod.email': 'Email',
   'field.files': 'Files',
+  'field.health': 'Service health',
   'field.profile': 'Support offer',
   'field.plan': 'Subscription plan',
   'desk.damagedMovedAside':

@@ -88,14 +88,6 @@ export class Channel<Mine extends Contract, Theirs extends Contract> {
     });
   }
 
-  /** An answer that came before the question was asked; undefined where it does not hold, and the question is asked. */
-  foretold<K extends keyof Theirs['asks'] & string>(name: K, raw: unknown): Replied<Theirs, K> | undefined {
-    const method = this.#theirs.asks[name];
-    const value = method && z.safeParse(method.answer, raw);
-    // What was parsed by the type of the answer is one.
-    return value?.success ? (value.data as Replied<Theirs, K>) : undefined;
-  }
-
   /** Tells the other end; nothing comes back. */
   tell<K extends keyof Theirs['tells'] & string>(name: K, params: News<Theirs, K>): void {
     if (!this.#closed) this.#post({ kind: 'tell', name, params });

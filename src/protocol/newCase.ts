@@ -1,29 +1,8 @@
 import * as z from 'zod/mini';
 import { categories, contactMethods, detailFields, plans, profileIds, severities } from '../rules/profile.ts';
 import type { Contract } from './channel.ts';
+import { problemFields, typedFields } from './newCaseFields.ts';
 import { Choice, FileView, Nothing, PlaceView, Position, SavedView, TargetView } from './parts.ts';
-
-/** What a person writes whatever the offer. */
-export const writtenFields = ['service', 'title', 'text', 'impact', 'resource', 'contact'] as const;
-/** What some offers ask a person to write besides. */
-export const detailTexts = ['phone', 'email', 'licenceId', 'agreementNumber'] as const;
-/** The texts a person types on the New case page. */
-export const typedFields = [...writtenFields, ...detailTexts] as const;
-export type TypedField = (typeof typedFields)[number];
-
-/** Everything on the page that can be wrong; each has an element with this id. */
-export const problemFields = [
-  ...typedFields,
-  'profile',
-  'plan',
-  'category',
-  'contactMethod',
-  'severity',
-  'health',
-  'files',
-  'page',
-] as const;
-export type ProblemField = (typeof problemFields)[number];
 
 /** One keystroke may bring all of a text; the draft takes up to 4 million characters of it. */
 const typedText = z.string().check(z.maxLength(4 * 1024 * 1024));

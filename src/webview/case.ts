@@ -1,13 +1,17 @@
 import './page.css';
 import './case.css';
-import { caseHost, casePage, type CaseLabels, type CaseView, type Shown } from '../protocol/case.ts';
+import type { CaseLabels, CaseStart, CaseView, Shown } from '../protocol/case.ts';
 import { actionsPart, factsPart, filedPart, headPart, timelinePart } from './caseParts.ts';
 import { connect, given, insist, typingSender } from './connect.ts';
 import { element, fill } from './dom.ts';
 import { noteBox } from './noteBox.ts';
 import { targetCard } from './parts.ts';
 
-const { channel, remember } = connect(casePage, caseHost, {
+const load = async () => {
+  const { casePage, caseHost } = await import('../protocol/case.ts');
+  return { mine: casePage, theirs: caseHost };
+};
+const { channel, remember } = connect(load, {
   asks: {},
   tells: {
     shown: shown => page?.show(shown),
@@ -74,7 +78,7 @@ function build(labels: CaseLabels) {
 }
 
 async function open(): Promise<void> {
-  const started = channel.foretold('start', given()) ?? (await insist(() => channel.ask('start', {})));
+  const started = (given() as CaseStart | undefined) ?? (await insist(() => channel.ask('start', {})));
   const { id, labels, shown, note } = started;
   remember(id);
   const opened = build(labels);

@@ -1,4 +1,4 @@
-import { Channel, type Answer, type Contract, type Handlers } from '../protocol/channel.ts';
+import type { Answer, Channel, Contract, Handlers } from '../protocol/channel.ts';
 
 /** What VS Code gives a page; it can be asked for once. */
 interface Editor {
@@ -7,29 +7,54 @@ interface Editor {
 }
 declare function acquireVsCodeApi(): Editor;
 
-/** Joins this page to the extension host. `remember` keeps the id that brings the page back after a reload. */
-export function connect<Mine extends Contract, Theirs extends Contract>(
-  mine: Mine,
-  theirs: Theirs,
-  handlers: Handlers<Mine>,
-): { channel: Channel<Mine, Theirs>; remember: (id: string) => void } {
-  const editor = acquireVsCodeApi();
-  const channel = new Channel(mine, theirs, handlers, {
-    session: crypto.randomUUID(),
-    post: message => editor.postMessage(message),
-    failed: name => console.error(name),
+const paintMs = 100;
+
+/** Resolves once what stands on the page is painted, or would be if it were to be seen. */
+const painted = () =>
+  new Promise<void>(resolve => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    setTimeout(resolve, paintMs);
   });
-  addEventListener('message', ({ data }: MessageEvent<unknown>) => void channel.receive(data));
-  return { channel, remember: id => editor.setState({ id }) };
+
+/**
+ * Joins this page to the extension host. What parses messages takes longer to load than all the rest, so it loads when the
+ * page stands; what comes or goes before that waits for it, in order. `remember` keeps the id that brings the page back
+ * after a reload.
+ */
+export function connect<Mine extends Contract, Theirs extends Contract>(
+  load: () => Promise<{ mine: Mine; theirs: Theirs }>,
+  handlers: Handlers<Mine>,
+): { channel: Pick<Channel<Mine, Theirs>, 'ask' | 'tell'>; remember: (id: string) => void } {
+  const editor = acquireVsCodeApi();
+  const open = async () => {
+    if (given() !== undefined) await painted();
+    const [{ Channel }, { mine, theirs }] = await Promise.all([import('../protocol/channel.ts'), load()]);
+    return new Channel(mine, theirs, handlers, {
+      session: crypto.randomUUID(),
+      post: message => editor.postMessage(message),
+      failed: name => console.error(name),
+    });
+  };
+  const opening = open();
+  addEventListener('message', ({ data }: MessageEvent<unknown>) => void opening.then(channel => channel.receive(data)));
+  return {
+    channel: {
+      ask: async (name, params) => (await opening).ask(name, params),
+      tell: (name, params) => void opening.then(channel => channel.tell(name, params)),
+    },
+    remember: id => editor.setState({ id }),
+  };
 }
 
 const retryMs = 1_000;
 
-/** What the host put into the document to be shown first; undefined where it left that to be asked for. */
-export function given(): unknown {
-  const start = document.querySelector('script#start');
-  return start ? JSON.parse(start.textContent) : undefined;
-}
+const start = document.querySelector('script#start');
+
+/**
+ * What the host put into the document to be shown first; undefined where it left that to be asked for. The host wrote data
+ * and script as one document, so the data is what the script was built for.
+ */
+export const given = (): unknown => (start ? JSON.parse(start.textContent) : undefined);
 
 /** Asks until there is an answer: a page without its data is of no use, and what failed is in the host's log. */
 export async function insist<Value>(ask: () => Promise<Answer<Value>>): Promise<Value> {

@@ -1,20 +1,18 @@
 import './page.css';
 import type { Answer } from '../protocol/channel.ts';
-import {
-  newCaseHost,
-  newCasePage,
-  type Fill,
-  type NewCaseLabels,
-  type NewCaseView,
-  type TypedField,
-} from '../protocol/newCase.ts';
+import type { Fill, NewCaseLabels, NewCaseStart, NewCaseView } from '../protocol/newCase.ts';
+import type { TypedField } from '../protocol/newCaseFields.ts';
 import type { SavedView } from '../protocol/parts.ts';
 import { connect, given, insist, typingSender, whenFocused } from './connect.ts';
 import { element, setText } from './dom.ts';
 import { newCaseForm, problemSummary } from './newCaseForm.ts';
 import { targetCard } from './parts.ts';
 
-const { channel, remember } = connect(newCasePage, newCaseHost, {
+const load = async () => {
+  const { newCasePage, newCaseHost } = await import('../protocol/newCase.ts');
+  return { mine: newCasePage, theirs: newCaseHost };
+};
+const { channel, remember } = connect(load, {
   asks: {},
   tells: {
     view: view => page?.show(view),
@@ -161,7 +159,7 @@ function build(labels: NewCaseLabels) {
 }
 
 async function open(): Promise<void> {
-  const started = channel.foretold('start', given()) ?? (await insist(() => channel.ask('start', {})));
+  const started = (given() as NewCaseStart | undefined) ?? (await insist(() => channel.ask('start', {})));
   const { id, labels, filled, view, saved, caret } = started;
   remember(id);
   const opened = build(labels);

@@ -1,13 +1,5 @@
-import {
-  detailTexts,
-  typedFields,
-  type Caret,
-  type Filled,
-  type NewCaseLabels,
-  type NewCaseView,
-  type ProblemField,
-  type TypedField,
-} from '../protocol/newCase.ts';
+import type { Caret, Filled, NewCaseLabels, NewCaseView } from '../protocol/newCase.ts';
+import { detailTexts, typedFields, type ProblemField, type TypedField } from '../protocol/newCaseFields.ts';
 import { element, fill, region, setText, typed } from './dom.ts';
 import { choiceInput, field, lineInput, setValue, textInput, type Field } from './fields.ts';
 import { fileRows, listOf, placeRows, type Part } from './parts.ts';

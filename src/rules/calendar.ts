@@ -38,17 +38,20 @@ interface Pattern {
  * after the last), and the pattern's open time on all holidays before it (one more entry: on all of them).
  */
 interface Closures {
-  readonly count: number;
   readonly starts: readonly number[];
   readonly openAtStart: readonly number[];
   readonly lostBefore: readonly number[];
 }
 
-/** A compiled calendar. `pattern` is undefined when it never opens. */
+/** What repeats, and the holidays on which it does not. */
+interface Hours extends Pattern {
+  readonly closures: Closures;
+}
+
+/** A compiled calendar. `hours` is undefined when it never opens. */
 export interface Calendar {
   readonly zone: Zone;
-  readonly pattern: Pattern | undefined;
-  readonly closures: Closures;
+  readonly hours: Hours | undefined;
 }
 
 /** Why a calendar cannot be used, and which field says so, such as `holidays[3].date`. */
@@ -92,7 +95,6 @@ function checkHours(week: WeekHours): CalendarRefusal | undefined {
   return undefined;
 }
 
-/** Intervals that touch become one, also over midnight. */
 function compilePattern(week: WeekHours): Pattern | undefined {
   const alike = week.every(day => JSON.stringify(day) === JSON.stringify(week[0]));
   const days = alike ? week.slice(0, 1) : week;
@@ -102,16 +104,14 @@ function compilePattern(week: WeekHours): Pattern | undefined {
     for (const [from, to] of intervals) {
       const start = day * dayMs + from * minuteMs;
       const end = day * dayMs + to * minuteMs;
-      const last = spans.at(-1);
-      const joined = last?.end === start ? spans.pop() : undefined;
-      const openAtStart = joined?.openAtStart ?? open;
+      const openAtStart = open;
       open += end - start;
-      spans.push({ start: joined?.start ?? start, end, openAtStart, openAtEnd: open });
+      spans.push({ start, end, openAtStart, openAtEnd: open });
     }
   }
   const [first, ...others] = spans;
   if (first === undefined) return undefined;
-  const weekdays = [...week.keys()].filter(day => week[day]?.length !== 0);
+  const weekdays = [...week.entries()].flatMap(([day, { length }]) => (length > 0 ? [day] : []));
   return { period: days.length * dayMs, open, spans: [first, ...others], weekdays };
 }
 
@@ -129,10 +129,8 @@ function compileClosures(pattern: Pattern, days: readonly number[]): Closures {
     lost += taken;
     lostBefore.push(lost);
   }
-  return { count: starts.length, starts, openAtStart: [...openAtStart, Infinity], lostBefore };
+  return { starts, openAtStart: [...openAtStart, Infinity], lostBefore };
 }
-
-const noClosures: Closures = { count: 0, starts: [], openAtStart: [Infinity], lostBefore: [0] };
 
 function compile(spec: CalendarSpec): Compiled {
   const zone = zoneOf(spec.zone);
@@ -148,8 +146,8 @@ function compile(spec: CalendarSpec): Compiled {
     starts.push(start);
   }
   const pattern = compilePattern(spec.week);
-  const closures = pattern === undefined ? noClosures : compileClosures(pattern, starts);
-  return { ok: true, calendar: { zone, pattern, closures } };
+  const hours = pattern && { ...pattern, closures: compileClosures(pattern, starts) };
+  return { ok: true, calendar: { zone, hours } };
 }
 
 const compiled = new WeakMap<CalendarSpec, Compiled>();
@@ -202,24 +200,25 @@ function countUpTo(values: readonly number[], limit: number): number {
 }
 
 /** How many holidays have begun at `local`. */
-function begunAt({ count, starts }: Closures, local: number): number {
-  return count === 0 ? 0 : countUpTo(starts, local);
+function begunAt({ closures }: Hours, local: number): number {
+  return countUpTo(closures.starts, local);
 }
 
 /** Open time up to `local`, when `begun` holidays have begun by then. */
-function openUntil({ closures }: Calendar, pattern: Pattern, local: number, begun: number): number {
-  if (begun === 0) return patternOpen(pattern, local);
+function openUntil(hours: Hours, local: number, begun: number): number {
+  const { closures } = hours;
+  if (begun === 0) return patternOpen(hours, local);
   const onHoliday = local < Number(closures.starts[begun - 1]) + dayMs;
   if (onHoliday) return Number(closures.openAtStart[begun - 1]);
-  return patternOpen(pattern, local) - Number(closures.lostBefore[begun]);
+  return patternOpen(hours, local) - Number(closures.lostBefore[begun]);
 }
 
 /** The earliest local time at which `openUntil` has grown to `open`, which is after the first `begun` holidays. */
-function localWhenOpen({ closures }: Calendar, pattern: Pattern, open: number, begun: number): number {
-  if (closures.count === 0) return patternLocal(pattern, open);
+function localWhenOpen(hours: Hours, open: number, begun: number): number {
+  const { closures } = hours;
   let passed = begun;
   while (Number(closures.openAtStart[passed]) < open) passed += 1;
-  return patternLocal(pattern, open + Number(closures.lostBefore[passed]));
+  return patternLocal(hours, open + Number(closures.lostBefore[passed]));
 }
 
 /**
@@ -230,18 +229,18 @@ function localWhenOpen({ closures }: Calendar, pattern: Pattern, open: number, b
 export function addOpenTime(calendar: Calendar, instant: Instant, ms: number): Instant | undefined {
   if (!isInstant(instant) || !Number.isSafeInteger(ms) || ms < 0) return undefined;
   if (ms === 0) return instant;
-  const { zone, pattern } = calendar;
-  if (pattern === undefined) return undefined;
+  const { zone, hours } = calendar;
+  if (hours === undefined) return undefined;
   let left = ms;
   let from = instant;
   while (from <= maxInstant) {
     moveTo(zone, from);
     const { offset, end } = zone;
-    const begun = begunAt(calendar.closures, from + offset);
-    const before = openUntil(calendar, pattern, from + offset, begun);
-    const due = localWhenOpen(calendar, pattern, before + left, begun) - offset;
+    const begun = begunAt(hours, from + offset);
+    const before = openUntil(hours, from + offset, begun);
+    const due = localWhenOpen(hours, before + left, begun) - offset;
     if (due <= end) return due <= maxInstant ? due : undefined;
-    left -= openUntil(calendar, pattern, end + offset, begunAt(calendar.closures, end + offset)) - before;
+    left -= openUntil(hours, end + offset, begunAt(hours, end + offset)) - before;
     from = end;
   }
   return undefined;
@@ -249,17 +248,15 @@ export function addOpenTime(calendar: Calendar, instant: Instant, ms: number): I
 
 /** Open time between two instants in milliseconds; 0 when `to` is not after `start` or one of them is no instant. */
 export function openTimeBetween(calendar: Calendar, start: Instant, to: Instant): number {
-  const { zone, pattern, closures } = calendar;
-  if (pattern === undefined || !isInstant(start) || !isInstant(to)) return 0;
+  const { zone, hours } = calendar;
+  if (hours === undefined || !isInstant(start) || !isInstant(to)) return 0;
   let open = 0;
   let at = start;
   while (at < to) {
     moveTo(zone, at);
     const from = at + zone.offset;
     const until = Math.min(zone.end, to) + zone.offset;
-    open +=
-      openUntil(calendar, pattern, until, begunAt(closures, until)) -
-      openUntil(calendar, pattern, from, begunAt(closures, from));
+    open += openUntil(hours, until, begunAt(hours, until)) - openUntil(hours, from, begunAt(hours, from));
     at += until - from;
   }
   return open;
@@ -278,11 +275,11 @@ function patternOpening({ period, spans }: Pattern, local: number): number {
 
 /** The first open moment at or after `instant`; undefined when there is none. */
 export function nextOpening(calendar: Calendar, instant: Instant): Instant | undefined {
-  const { zone, pattern, closures } = calendar;
-  if (pattern !== undefined && closures.count === 0 && isInstant(instant)) {
+  const { zone, hours } = calendar;
+  if (hours?.closures.starts.length === 0 && isInstant(instant)) {
     // Nearly always the answer; a change of the clock or the end of time in between is left to the careful way below.
     moveTo(zone, instant);
-    const opening = patternOpening(pattern, instant + zone.offset) - zone.offset;
+    const opening = patternOpening(hours, instant + zone.offset) - zone.offset;
     if (opening < Math.min(zone.end, maxInstant)) return opening;
   }
   const afterFirst = addOpenTime(calendar, instant, 1);
@@ -294,12 +291,13 @@ export function isOpen(calendar: Calendar, instant: Instant): boolean {
   return nextOpening(calendar, instant) === instant;
 }
 
-/** Where the span of the pattern that is open at `local` ends. */
-function spanEnd(pattern: Pattern, local: number): number {
+/** Where the span of the pattern that is open at `local` ends; Infinity where none does. */
+function spanEnd({ period, open, spans }: Pattern, local: number): number {
+  if (open === period) return Infinity;
   const since = local + mondayMs;
-  const periodStart = Math.floor(since / pattern.period) * pattern.period;
-  const span = pattern.spans.find(({ end }) => since - periodStart < end);
-  return pattern.open === pattern.period ? Infinity : periodStart + Number(span?.end) - mondayMs;
+  const periodStart = Math.floor(since / period) * period;
+  const ends = spans.map(({ end }) => periodStart + end - mondayMs);
+  return Math.min(...ends.filter(end => end > local));
 }
 
 /**
@@ -307,13 +305,13 @@ function spanEnd(pattern: Pattern, local: number): number {
  * again (24 hours a day, no holiday ahead).
  */
 export function closesAt(calendar: Calendar, instant: Instant): Instant | undefined {
-  const { zone, pattern } = calendar;
+  const { zone, hours } = calendar;
   let at = instant;
-  while (pattern !== undefined && isOpen(calendar, at)) {
+  while (hours !== undefined && isOpen(calendar, at)) {
     moveTo(zone, at);
     const local = at + zone.offset;
-    const holiday = calendar.closures.starts[begunAt(calendar.closures, local)] ?? Infinity;
-    at = Math.min(zone.end, Math.min(spanEnd(pattern, local), holiday) - zone.offset);
+    const holiday = hours.closures.starts[begunAt(hours, local)] ?? Infinity;
+    at = Math.min(zone.end, Math.min(spanEnd(hours, local), holiday) - zone.offset);
   }
   return at <= maxInstant ? at : undefined;
 }
@@ -326,33 +324,32 @@ function patternDays({ weekdays }: Pattern, day: number): number {
 }
 
 /** Working days up to local day `day`: with opening hours and no holiday. */
-function workingDays(calendar: Calendar, pattern: Pattern, day: number): number {
-  return patternDays(pattern, day) - begunAt(calendar.closures, day * dayMs);
+function workingDays(hours: Hours, day: number): number {
+  return patternDays(hours, day) - begunAt(hours, day * dayMs);
 }
 
 /** The first local day by which `count` working days have come up. */
-function dayOfCount(calendar: Calendar, pattern: Pattern, count: number): number {
-  const { weekdays } = pattern;
+function dayOfCount(hours: Hours, count: number): number {
+  const { weekdays } = hours;
   let holidays = 0;
   for (;;) {
     const weeks = Math.ceil((count + holidays) / weekdays.length) - 1;
     const day = weeks * 7 + Number(weekdays[count + holidays - weeks * weekdays.length - 1]) - 3;
-    const passed = begunAt(calendar.closures, day * dayMs);
+    const passed = begunAt(hours, day * dayMs);
     if (passed === holidays) return day;
     holidays = passed;
   }
 }
 
 /** Working days between two instants that the zone's calendar leaves out (Apia had no 2011-12-30). */
-function skippedDays(calendar: Calendar, pattern: Pattern, from: Instant, to: Instant): number {
-  const { zone } = calendar;
+function skippedDays(zone: Zone, hours: Hours, from: Instant, to: Instant): number {
   let skipped = 0;
   moveTo(zone, from);
   while (zone.end <= to) {
     const first = Math.ceil((zone.end + zone.offset) / dayMs);
     moveTo(zone, zone.end);
     const last = Math.floor((zone.start + zone.offset) / dayMs) - 1;
-    if (last >= first) skipped += workingDays(calendar, pattern, last) - workingDays(calendar, pattern, first - 1);
+    if (last >= first) skipped += workingDays(hours, last) - workingDays(hours, first - 1);
   }
   return skipped;
 }
@@ -363,17 +360,17 @@ function skippedDays(calendar: Calendar, pattern: Pattern, from: Instant, to: In
  * change, where it shows it twice the second time. Undefined as for `addOpenTime`, and when `count` is below 1.
  */
 export function endOfNthDay(calendar: Calendar, instant: Instant, count: number): Instant | undefined {
-  const { zone, pattern } = calendar;
-  if (pattern === undefined || !isInstant(instant) || !Number.isInteger(count) || count < 1 || count > maxDays) {
+  const { zone, hours } = calendar;
+  if (hours === undefined || !isInstant(instant) || !Number.isInteger(count) || count < 1 || count > maxDays) {
     return undefined;
   }
   moveTo(zone, instant);
-  const wanted = workingDays(calendar, pattern, Math.floor((instant + zone.offset) / dayMs)) + count;
+  const wanted = workingDays(hours, Math.floor((instant + zone.offset) / dayMs)) + count;
   let skipped = 0;
   for (;;) {
-    const end = instantFrom(zone, (dayOfCount(calendar, pattern, wanted + skipped) + 1) * dayMs);
+    const end = instantFrom(zone, (dayOfCount(hours, wanted + skipped) + 1) * dayMs);
     if (end > maxInstant) return undefined;
-    const now = skippedDays(calendar, pattern, instant, end);
+    const now = skippedDays(zone, hours, instant, end);
     if (now === skipped) return end;
     skipped = now;
   }

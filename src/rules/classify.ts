@@ -25,8 +25,8 @@ function wordsOf(text: string): string {
   return ` ${plain.replaceAll(/[^\p{L}\p{N}]+/gu, ' ')} `;
 }
 
-const matches = (words: string, wanted: readonly string[]): readonly string[] =>
-  wanted.filter(word => words.includes(` ${word} `));
+const matches = (words: string, wanted: readonly string[] | undefined): readonly string[] =>
+  wanted?.filter(word => words.includes(` ${word} `)) ?? [];
 
 /** The suggestion that most words speak for; the first of equals. */
 function strongest<Id extends string>(suggestions: readonly Suggestion<Id>[]): Suggestion<Id> | undefined {
@@ -41,19 +41,20 @@ function evidence(
   words: string,
   items: readonly Item<string>[],
 ): { words: readonly string[]; facts: readonly FactId[] } {
-  const found = items.map(({ id, facts }) => ({ words: matches(words, exampleWords[id] ?? []), facts }));
+  const found = items.map(({ id, facts }) => ({ words: matches(words, exampleWords[id]), facts }));
   const spoken = found.filter(one => one.words.length > 0);
   return { words: spoken.flatMap(one => one.words), facts: [...new Set(spoken.flatMap(one => one.facts))] };
 }
 
 function suggestSeverity(words: string, profile: Profile): Suggestion<Severity> | undefined {
   const howTo = matches(words, howToWords);
-  const found: readonly (readonly [Severity, readonly string[]])[] =
+  const suggestions: readonly (readonly [Severity, readonly string[]])[] =
     howTo.length > 0 ? [['C', howTo]] : severityWords.map(([id, wanted]) => [id, matches(words, wanted)]);
-  const [id, spoken] = found.find(([, matched]) => matched.length > 0) ?? [];
+  const found = suggestions.find(([, matched]) => matched.length > 0);
+  if (found === undefined) return undefined;
+  const [id, spoken] = found;
   const level = profile.severity?.levels.find(({ severity }) => severity === id);
-  if (id === undefined || spoken === undefined || level === undefined) return undefined;
-  return { id, words: spoken, facts: [...level.facts, 'A-12'] };
+  return level && { id, words: spoken, facts: [...level.facts, 'A-12'] };
 }
 
 /**
@@ -65,7 +66,7 @@ export function classify(text: string, profile: Profile): Classification {
   const groups = profile.categories.flatMap(row =>
     row.groups.map(({ id, examples, facts }) => {
       const byExample = evidence(words, examples);
-      const byName = matches(words, groupWords[id] ?? []);
+      const byName = matches(words, groupWords[id]);
       return {
         category: row.category,
         // An example is more telling than a product's name.
@@ -85,6 +86,6 @@ export function classify(text: string, profile: Profile): Classification {
     };
   });
   const category = strongest(categories);
-  const group = byWeight.find(one => one.category === category?.id)?.suggestion;
+  const group = category && byWeight.find(one => one.category === category.id)?.suggestion;
   return { category, group, severity: suggestSeverity(words, profile) };
 }

@@ -32,6 +32,7 @@ const prague = calendar('Europe/Prague', weekdays([540, 1020]));
 const pragueNights = calendar('Europe/Prague', daily([60, 240]));
 const always = calendar('Europe/Prague', daily([0, 1440]));
 const never = calendar('Europe/Prague', daily());
+const utcEvenings = calendar('UTC', daily([540, 1440]));
 
 describe('compileCalendar refuses what cannot be, and names the field', () => {
   const good: CalendarSpec = { zone: 'UTC', week: weekdays([540, 1020]) };
@@ -91,6 +92,8 @@ describe('compileCalendar refuses what cannot be, and names the field', () => {
       '2026-1-1',
       '',
       '20260101',
+      '+012026-01-01',
+      '-002026-01-01',
       'x2026-01-01',
       '2026-01-010',
     ].map(
@@ -157,6 +160,20 @@ describe('addOpenTime', () => {
       '2026-03-28T12:00:00+01:00',
       24 * hourMs,
       '2026-03-29T13:00:00+02:00',
+    ],
+    [
+      'ends with hours that the clock skips right after',
+      calendar('Europe/Prague', daily([60, 120])),
+      '2026-03-29T01:00:00+01:00',
+      hourMs,
+      '2026-03-29T03:00:00+02:00',
+    ],
+    [
+      'counts no hour of a holiday on which the clock changes',
+      calendar('Europe/Prague', daily([0, 1440]), '2026-10-25'),
+      '2026-10-24T12:00:00+02:00',
+      24 * hourMs,
+      '2026-10-26T12:00:00+01:00',
     ],
     ['knows leap days', prague, '2028-02-28T16:00:00+01:00', 2 * hourMs, '2028-02-29T10:00:00+01:00'],
     ['knows that 2100 has none', prague, '2100-02-26T16:00:00+01:00', 2 * hourMs, '2100-03-01T10:00:00+01:00'],
@@ -237,6 +254,16 @@ describe('open and closed', () => {
     const overSunday = calendar('UTC', [[[0, 60]], [], [], [], [], [], [[1380, 1440]]]);
     assert.equal(closesAt(overSunday, at('2026-03-08T23:30:00Z')), at('2026-03-09T01:00:00Z'));
   });
+  it('hours that touch at midnight or at noon are one, hours that only come near are not', () => {
+    const shifts = calendar('UTC', weekdays([0, 720], [720, 1380], [1381, 1440]));
+    assert.equal(closesAt(shifts, at('2026-03-02T11:00:00Z')), at('2026-03-02T23:00:00Z'));
+    assert.equal(closesAt(shifts, at('2026-03-02T12:00:00Z')), at('2026-03-02T23:00:00Z'));
+    assert.equal(closesAt(shifts, at('2026-03-02T23:30:00Z')), at('2026-03-03T23:00:00Z'));
+    assert.equal(closesAt(shifts, at('2026-03-06T23:30:00Z')), at('2026-03-07T00:00:00Z'));
+  });
+  it('the end of time closes what is open until 24:00', () => {
+    assert.equal(closesAt(utcEvenings, maxInstant - hourMs), maxInstant);
+  });
   it('a moment closed already closes then; one that never closes has no end', () => {
     assert.equal(closesAt(never, 7), 7);
     assert.equal(closesAt(always, 7), undefined);
@@ -279,6 +306,14 @@ describe('endOfNthDay', () => {
     const daily7 = calendar('Pacific/Apia', daily([540, 1020]));
     assert.equal(endOfNthDay(daily7, at('2011-12-29T12:00:00-10:00'), 1), at('2012-01-01T00:00:00+14:00'));
   });
+  it('is the first of two midnights where the day before never comes back', () => {
+    const azores = calendar('Atlantic/Azores', daily([540, 1020]));
+    assert.equal(endOfNthDay(azores, at('2026-10-23T12:00:00Z'), 1), at('2026-10-25T00:00:00Z'));
+  });
+  it('reaches the last day there is, and none after it', () => {
+    assert.equal(endOfNthDay(utcEvenings, at('9999-12-30T12:00:00Z'), 1), maxInstant);
+    assert.equal(endOfNthDay(utcEvenings, at('9999-12-30T12:00:00Z'), 2), undefined);
+  });
   it('counts decades', () => {
     assert.equal(endOfNthDay(prague, at('2026-01-01T12:00:00Z'), 5 * 52 * 20), at('2045-12-08T00:00:00+01:00'));
   });
@@ -288,6 +323,7 @@ describe('endOfNthDay', () => {
     ['the 0th day', prague, 0, 0],
     ['part of a day', prague, 0, 1.5],
     ['more days than there are', prague, 0, 4_000_001],
+    ['more days than numbers tell apart', prague, 0, Number.MAX_VALUE],
     ['a day beyond time', prague, 0, 4_000_000],
     ['the day after the last', always, maxInstant, 1],
   ] as const) {

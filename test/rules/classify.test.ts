@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { classify } from '../../src/rules/classify.ts';
 import { exampleWords, groupWords, howToWords, severityWords } from '../../src/rules/keywords.ts';
-import type { Profile } from '../../src/rules/profile.ts';
+import type { Category, Profile } from '../../src/rules/profile.ts';
 import { m365Business } from '../../src/rules/profiles/m365Business.ts';
 import { m365China } from '../../src/rules/profiles/m365China.ts';
 import { o365Enterprise2013 } from '../../src/rules/profiles/o365Enterprise2013.ts';
@@ -126,7 +126,151 @@ describe('classify', () => {
   }).timeout(120_000);
 });
 
+/** What people write, with the category, the product group and the words it is to be suggested for. */
+const said: readonly (readonly [text: string, category: Category, group: string | undefined, words: string])[] = [
+  ['Can we sign up for a trial?', 'billing', undefined, 'sign up for a trial'],
+  [
+    'I want to buy a subscription or purchase a subscription',
+    'billing',
+    undefined,
+    'buy a subscription, purchase a subscription',
+  ],
+  ['Where do we buy licences', 'billing', undefined, 'buy licences, licences'],
+  ['From trial to paid: convert a trial', 'billing', undefined, 'trial to paid, convert a trial'],
+  ['We cannot convert trial (or: convert the trial)', 'billing', undefined, 'convert trial, convert the trial'],
+  ['The bill, all bills, our billing', 'billing', undefined, 'bill, bills, billing'],
+  ['One invoice of many invoices', 'billing', undefined, 'invoice, invoices'],
+  ['Charged twice: a charge without a payment, a refund', 'billing', undefined, 'charge, charged, payment, refund'],
+  [
+    'Renew it: the renewal fails, renewing an expired subscription',
+    'billing',
+    undefined,
+    'renew, renewal, renewing, expired subscription',
+  ],
+  [
+    'One licence: add licences, remove licences',
+    'billing',
+    undefined,
+    'licence, licences, add licences, remove licences',
+  ],
+  [
+    'One license: add licenses, remove licenses',
+    'billing',
+    undefined,
+    'license, licenses, add licenses, remove licenses',
+  ],
+  ['Cancel subscription; cancellation', 'billing', undefined, 'cancel, cancellation, cancel subscription'],
+  ['Please cancel the subscription', 'billing', undefined, 'cancel, cancel the subscription'],
+  [
+    'Which features? A feature list, the benefits of it',
+    'preSales',
+    undefined,
+    'which features, feature list, benefits of',
+  ],
+  ['Compare plans: a plan comparison', 'preSales', undefined, 'compare plans, plan comparison'],
+  ['Which plan? The difference between plans', 'preSales', undefined, 'which plan, difference between plans'],
+  ['The price, other prices, the pricing', 'preSales', undefined, 'price, prices, pricing'],
+  ['How much does it take: the cost per user', 'preSales', undefined, 'how much does, cost per user'],
+  [
+    'The right solution, which solution, which product',
+    'preSales',
+    undefined,
+    'right solution, which solution, which product',
+  ],
+  ['Find a partner: which partner is a reseller', 'preSales', undefined, 'find a partner, which partner, reseller'],
+  ['How to buy? I want to buy. Before buying:', 'preSales', undefined, 'how to buy, want to buy, before buying'],
+  ['Start a trial, try it out: a free trial', 'preSales', undefined, 'start a trial, try it out, free trial'],
+  ['Mailbox migration: migrate mailbox', 'technical', 'exchangeOnline', 'mailbox migration, migrate mailbox, mailbox'],
+  [
+    'Migrate mailboxes in a migration batch',
+    'technical',
+    'exchangeOnline',
+    'migrate mailboxes, migration batch, mailboxes',
+  ],
+  [
+    'Mailbox permissions: one mailbox permission',
+    'technical',
+    'exchangeOnline',
+    'mailbox permission, mailbox permissions, mailbox',
+  ],
+  ['Mail forwarding', 'technical', 'exchangeOnline', 'mail forwarding, forwarding, mail'],
+  [
+    'A shared mailbox, a distribution list',
+    'technical',
+    'exchangeOnline',
+    'shared mailbox, distribution list, mailbox',
+  ],
+  ['Autodiscover', 'technical', 'exchangeOnline', 'autodiscover'],
+  ['Site permissions: user groups', 'technical', 'sharePointOnline', 'site permissions, user groups'],
+  [
+    'SharePoint permissions of a SharePoint group',
+    'technical',
+    'sharePointOnline',
+    'sharepoint permissions, sharepoint group, sharepoint',
+  ],
+  [
+    'An external user, external users, external sharing',
+    'technical',
+    'sharePointOnline',
+    'external user, external users, external sharing',
+  ],
+  ['Guest access', 'technical', 'sharePointOnline', 'guest access'],
+  ['Install Skype and create contacts', 'technical', 'skypeForBusinessOnline', 'install skype, create contacts, skype'],
+  ['Skype contacts', 'technical', 'skypeForBusinessOnline', 'skype contacts, skype'],
+  ['Install Office: an Office installation', 'technical', 'appsForEnterprise', 'install office, office installation'],
+  ['Activate Office by Click-to-Run', 'technical', 'appsForEnterprise', 'activate office, click to run'],
+  [
+    'SSO, single sign-on, ADFS, federation',
+    'technical',
+    'serviceConfiguration',
+    'sso, single sign on, adfs, federation',
+  ],
+  ['Active Directory, DirSync, AD sync', 'technical', 'serviceConfiguration', 'active directory, dirsync, ad sync'],
+  ['Directory synchronisation', 'technical', 'serviceConfiguration', 'directory synchronisation, synchronisation'],
+  ['Directory synchronization', 'technical', 'serviceConfiguration', 'directory synchronization, synchronization'],
+  ['Exchange Online, Outlook', 'technical', 'exchangeOnline', 'exchange, exchange online, outlook'],
+  ['Mailbox of many mailboxes', 'technical', 'exchangeOnline', 'mailbox, mailboxes'],
+  ['An e-mail, an email, two mails', 'technical', 'exchangeOnline', 'mail, email, e mail, mails'],
+  [
+    'SharePoint Online, OneDrive, a site collection',
+    'technical',
+    'sharePointOnline',
+    'sharepoint, sharepoint online, onedrive, site collection',
+  ],
+  ['Skype for Business, once Lync', 'technical', 'skypeForBusinessOnline', 'skype, skype for business, lync'],
+  [
+    'An instant message, instant messages, a meeting',
+    'technical',
+    'skypeForBusinessOnline',
+    'instant message, instant messages, meeting',
+  ],
+  [
+    'Microsoft 365 Apps or Office 365 ProPlus',
+    'technical',
+    'appsForEnterprise',
+    'microsoft 365 apps, office 365 proplus',
+  ],
+  ['Word, Excel, PowerPoint', 'technical', 'appsForEnterprise', 'word, excel, powerpoint'],
+  ['The DNS of a domain', 'technical', 'serviceConfiguration', 'dns, domain'],
+  ['Login: nobody can sign in', 'technical', 'serviceConfiguration', 'sign in, login'],
+];
+
 describe('keywords', () => {
+  for (const [text, category, group, words] of said) {
+    it(`"${text}" suggests ${group ?? category}`, () => {
+      const found = classify(text, m365China);
+      assert.deepEqual([found.category?.id, found.group?.id], [category, group]);
+      assert.deepEqual(found.category?.words, words.split(', '));
+    });
+  }
+  it('of examples and groups are all among what people write here', () => {
+    const spoken = new Set(said.flatMap(([, , , words]) => words.split(', ')));
+    const listed = [...Object.values(exampleWords).flat(), ...Object.values(groupWords).flat()];
+    assert.deepEqual(
+      listed.filter(word => !spoken.has(word)),
+      [],
+    );
+  });
   it('are written the way texts are read: lower case, single spaces', () => {
     const words = [
       ...Object.values(exampleWords).flat(),

@@ -29,6 +29,17 @@ describe('supportHours, m365China', () => {
       assert.deepEqual(supportHours({ category: 'technical' }, m365China, beijing(now)), expected);
     });
   }
+  it('without a severity they are those of C, also where the rows name every severity', () => {
+    const [atAnyTime, byDay] = m365China.hours;
+    const named: Profile = { ...m365China, hours: [atAnyTime, { ...byDay, severities: ['B', 'C'] }] };
+    const night = beijing('2026-03-07T03:00');
+    assert.deepEqual(supportHours({ category: 'technical' }, named, night), {
+      state: 'closed',
+      nextOpening: beijing('2026-03-07T09:00'),
+      zone: 'Asia/Shanghai',
+      facts: ['C-26', 'A-03'],
+    });
+  });
   it('severity A is open at any time (C-25)', () => {
     assert.deepEqual(supportHours({ category: 'technical', severity: 'A' }, m365China, beijing('2026-03-07T03:00')), {
       state: 'open',

@@ -134,6 +134,12 @@ describe('duties', () => {
     assert.deepEqual(duties('A', o365Enterprise2013), []);
     assert.deepEqual(duties('A', without), []);
   });
+  it('an offer that does not know a severity asks for nothing under it', () => {
+    const levels = m365China.severity.levels.filter(level => level.severity !== 'A');
+    const known: Profile = { ...m365China, severity: { ...m365China.severity, levels } };
+    assert.deepEqual(duties('A', known), []);
+    assert.equal(duties('B', known).length, 1);
+  });
 });
 
 describe('downgradeWarning', () => {
@@ -156,4 +162,8 @@ describe('downgradeWarning', () => {
       assert.equal(downgradeWarning({ severity, waitingForCustomer }, profile), undefined);
     });
   }
+  it('warns where no severity is known to be the lowest', () => {
+    const bare: Profile = { ...m365China, severity: { ...m365China.severity, levels: [] } };
+    assert.equal(downgradeWarning({ severity: 'C', waitingForCustomer: true }, bare)?.severity, 'C');
+  });
 });

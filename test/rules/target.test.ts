@@ -182,6 +182,16 @@ describe('responseTarget, bad input', () => {
     assert.ok(answer.kind === 'none');
     assert.deepEqual([answer.code, answer.field], ['unknownZone', 'zone']);
   });
+  it('a desk that never opens has no target, not even one of no days', () => {
+    const row = { ...m365China.response.rows.standard.B, day: [], days: 0 };
+    const rows = { ...m365China.response.rows, standard: { ...m365China.response.rows.standard, B: row } };
+    for (const reading of readings) {
+      const input = china(0, 'B', { reading });
+      const answer = responseTarget(input, { ...m365China, response: { ...m365China.response, rows } });
+      assert.ok(answer.kind === 'none', reading);
+      assert.equal(answer.code, 'impossibleInstant');
+    }
+  });
 });
 
 describe('targetUnderAllReadings and targetState (A-01)', () => {

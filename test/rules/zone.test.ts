@@ -3,7 +3,16 @@ import fc from 'fast-check';
 import { IANAZone } from 'luxon';
 import { describe, it } from 'mocha';
 import { runs } from './support/runs.ts';
-import { instantFrom, isInstant, maxInstant, minInstant, offsetAt, type Zone, zoneOf } from '../../src/rules/zone.ts';
+import {
+  dayMs,
+  instantFrom,
+  isInstant,
+  maxInstant,
+  minInstant,
+  offsetAt,
+  type Zone,
+  zoneOf,
+} from '../../src/rules/zone.ts';
 
 const names = Intl.supportedValuesOf('timeZone');
 
@@ -11,6 +20,15 @@ function zone(name: string): Zone {
   const found = zoneOf(name);
   assert.ok(found);
   return found;
+}
+/** A zone with offsets of its own, and the instants it was asked about. */
+function madeUp(offsetOf: (instant: number) => number): { readonly made: Zone; readonly asked: readonly number[] } {
+  const asked: number[] = [];
+  const ask = (instant: number): number => {
+    asked.push(instant);
+    return offsetOf(instant);
+  };
+  return { made: { name: 'made up', start: 0, end: 0, offset: 0, blocks: new Map(), ask }, asked };
 }
 const at = (text: string): number => Date.parse(text);
 const luxonOffset = (name: string, instant: number): number =>
@@ -67,6 +85,26 @@ describe('offsets of a zone', () => {
     assert.equal(offsetAt(zone('Africa/Monrovia'), at('1906-01-01T00:00:00Z')), -(43 * 60 + 8) * 1000);
   });
 
+  it('are asked for in the years 1800 to 2500 only, and once, however far one looks', () => {
+    const { made, asked } = madeUp(() => 0);
+    const look = (): void => {
+      for (let instant = minInstant; instant <= maxInstant; instant += 300 * dayMs) offsetAt(made, instant);
+    };
+    look();
+    assert.ok(asked.every(instant => instant > at('1797-01-01') && instant < at('2503-01-01')));
+    const before = asked.length;
+    look();
+    assert.equal(asked.length, before);
+  });
+  it('are those of the zone itself to the end of 2499, and repeat after 400 years from there', () => {
+    const noon = at('2499-12-31T12:00:00Z');
+    const { made } = madeUp(instant => (instant >= at('2499-12-31T00:00:00Z') ? 3_600_000 : 0));
+    assert.equal(offsetAt(made, noon - dayMs), 0);
+    assert.equal(offsetAt(made, noon), 3_600_000);
+    assert.equal(offsetAt(made, at('2899-12-30T12:00:00Z')), 0);
+    assert.equal(offsetAt(made, at('2899-12-31T12:00:00Z')), 3_600_000);
+  });
+
   it('are those of luxon in every zone from 1900 to 2499', () => {
     const instants = fc.integer({ min: Date.UTC(1900, 0, 1) / 1000, max: Date.UTC(2500, 0, 1) / 1000 });
     fc.assert(
@@ -110,6 +148,12 @@ describe('instantFrom', () => {
     ['Asia/Shanghai', '2026-03-07T00:00', '2026-03-06T16:00:00Z', 'an ordinary midnight'],
     ['Asia/Beirut', '2026-03-29T00:00', '2026-03-28T22:00:00Z', 'a midnight the clock skips is the change'],
     ['Asia/Beirut', '2026-10-25T00:00', '2026-10-24T22:00:00Z', 'a midnight shown twice is the second'],
+    [
+      'Europe/Prague',
+      '2026-10-25T02:00',
+      '2026-10-25T00:00:00Z',
+      'the start of an hour shown twice, earlier never again',
+    ],
     ['Pacific/Apia', '2011-12-30T12:00', '2011-12-30T10:00:00Z', 'a day that never was'],
     ['Pacific/Apia', '2011-12-31T00:00', '2011-12-30T10:00:00Z', 'the end of a day that never was'],
     ['Europe/Prague', '2026-10-25T02:30', '2026-10-25T01:30:00Z', 'an hour shown twice'],

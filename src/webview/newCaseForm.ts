@@ -202,13 +202,15 @@ export function newCaseForm(labels: NewCaseLabels, events: FormEvents): Form {
   };
   const suggestions = element('div', { hidden: true });
   const showSuggestions = region(suggestions, (lists: NewCaseView['suggestions']) =>
-    Object.entries(lists).map(([name, values]) =>
-      element('datalist', { id: `${name}-list` }, ...values.map(value => element('option', { value }))),
-    ),
+    typedFields.map(name => {
+      const values = lists[name] ?? [];
+      const id = `${name}-list`;
+      // With a list a field is told as one to choose from.
+      if (values.length > 0) texts[name].control.setAttribute('list', id);
+      else texts[name].control.removeAttribute('list');
+      return values.length > 0 && element('datalist', { id }, ...values.map(value => element('option', { value })));
+    }),
   );
-  for (const name of ['service', 'resource', 'contact', 'phone', 'email'] as const) {
-    texts[name].control.setAttribute('list', `${name}-list`);
-  }
   texts.email.control.setAttribute('inputmode', 'email');
   texts.phone.control.setAttribute('inputmode', 'tel');
   const method = choiceInput(() => events.chose({ contactMethod: method.control.value as Filled['contactMethod'] }));

@@ -175,6 +175,7 @@ describe('hostile text', () => {
   it('stays text on the page of a draft: code places, files, the board', async () => {
     await (await workbench.row('Cases', 'Drafts and unsent')).waitFor();
     await (await workbench.view('Cases')).locator('.monaco-list-row[aria-label*=", Draft"]').first().click();
+    await workbench.page.locator('.tab.active', { hasText: 'New case' }).waitFor();
     const frame = await activePage();
     await frame.getByLabel('Service').first().fill('Exchange Online');
     await frame.getByText('The board already lists 40 things').waitFor();

@@ -9,7 +9,10 @@ describe('the support offers on the New case page', () => {
   let frame: Frame;
   before(async () => {
     workbench = await openWorkbench({
-      settings: { 'casebook.supportZone': 'Europe/Prague', 'casebook.advancedAgreement': true },
+      settings: {
+        'casebook.supportZone': 'Europe/Prague',
+        'casebook.advancedAgreement': true,
+      },
     });
     await workbench.command('Casebook: New case');
     frame = await workbench.pageFrame('New case');
@@ -55,6 +58,15 @@ describe('the support offers on the New case page', () => {
     assert.deepEqual(await axe(frame), []);
     await workbench.screenshot('offer-duties');
     await frame.locator('#resource').fill('');
+  });
+
+  it("offers the team's contacts where one is asked for, and is a plain field where there is nothing to choose", async () => {
+    await frame.locator('#profile').selectOption('m365China');
+    await frame.getByRole('combobox', { name: 'How support reaches you' }).waitFor();
+    const offered = frame.locator('#contact-list option');
+    assert.equal(await offered.count(), 1);
+    assert.equal(await offered.getAttribute('value'), 'Order desk, on call, +86 10 5555 0100, on-call@example.com');
+    await frame.getByRole('textbox', { name: 'Title' }).waitFor();
   });
 
   it('puts the words of volume licensing before the question, once', async () => {

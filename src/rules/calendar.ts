@@ -357,7 +357,8 @@ function skippedDays(zone: Zone, hours: Hours, from: Instant, to: Instant): numb
 /**
  * The end (24:00, so 00:00 of the next day) of the `count`-th working day after the local day of `instant`; a working
  * day has opening hours and is no holiday (A-01, BD-3). Where the clock skips that midnight it is the moment of the
- * change, where it shows it twice the second time. Undefined as for `addOpenTime`, and when `count` is below 1.
+ * change, where the day itself comes back after it (Beirut) the one that ends it for good. Undefined as for
+ * `addOpenTime`, and when `count` is below 1.
  */
 export function endOfNthDay(calendar: Calendar, instant: Instant, count: number): Instant | undefined {
   const { zone, hours } = calendar;

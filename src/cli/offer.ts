@@ -1,3 +1,4 @@
+import { supportZoneOf } from '../policy/zone.ts';
 import type { Holiday, Plan, Profile, ProfileId, Reading } from '../rules/profile.ts';
 import { plans, profileIds, readings } from '../rules/profile.ts';
 import { profiles } from '../rules/profiles/index.ts';
@@ -5,7 +6,6 @@ import type { HighestSeverity } from '../rules/severity.ts';
 import type { DueTarget, NoTarget } from '../rules/target.ts';
 import type { Call } from './command.ts';
 import { BadUse } from './fault.ts';
-import { supportZoneOf } from '../policy/zone.ts';
 import type { Policy } from './policy.ts';
 
 /** What a call says about the offer and the team: its options win over the policy file. */

@@ -1,3 +1,4 @@
+import { contactLine } from '../desk/contact.ts';
 import type { DraftContent, PickedFile } from '../desk/drafts.ts';
 import type { Incident } from '../desk/health.ts';
 import { cleanLine, limits } from '../desk/text.ts';
@@ -169,7 +170,7 @@ function targetWithHours({ target, hours }: Advice, reader: Reader): NewCaseView
 
 function suggestionsOf({ services, contacts }: Settings): NewCaseView['suggestions'] {
   const people = Object.values(contacts);
-  const lines = people.map(({ name, phone, email }) => [name, phone, email].filter(Boolean).join(', '));
+  const lines = people.map(contactLine);
   return {
     service: [...services],
     resource: lines,

@@ -1,7 +1,7 @@
-import type { EligibilityCode, RefusalInstead } from '../rules/eligibility.ts';
 import type { DeskError } from '../desk/errors.ts';
 import type { DraftError } from '../desk/drafts.ts';
 import { sayDeskError, sayTooLarge, type Say } from '../host/deskErrors.ts';
+import type { EligibilityCode, RefusalInstead } from '../rules/eligibility.ts';
 import type { Key, Strings } from '../strings/strings.ts';
 
 const plainly =

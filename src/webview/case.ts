@@ -1,4 +1,5 @@
 import './page.css';
+import './parts.css';
 import './case.css';
 import type { CaseLabels, CaseStart, CaseView, Shown } from '../protocol/case.ts';
 import { actionsPart, factsPart, filedPart, headPart, timelinePart } from './caseParts.ts';

@@ -7,6 +7,7 @@ interface Editor {
 }
 declare function acquireVsCodeApi(): Editor;
 
+const start = document.querySelector('script#start');
 const paintMs = 100;
 
 /** Resolves once what stands on the page is painted, or would be if it were to be seen. */
@@ -27,7 +28,7 @@ export function connect<Mine extends Contract, Theirs extends Contract>(
 ): { channel: Pick<Channel<Mine, Theirs>, 'ask' | 'tell'>; remember: (id: string) => void } {
   const editor = acquireVsCodeApi();
   const open = async () => {
-    if (given() !== undefined) await painted();
+    if (start) await painted();
     const [{ Channel }, { mine, theirs }] = await Promise.all([import('../protocol/channel.ts'), load()]);
     return new Channel(mine, theirs, handlers, {
       session: crypto.randomUUID(),
@@ -47,8 +48,6 @@ export function connect<Mine extends Contract, Theirs extends Contract>(
 }
 
 const retryMs = 1_000;
-
-const start = document.querySelector('script#start');
 
 /**
  * What the host put into the document to be shown first; undefined where it left that to be asked for. The host wrote data

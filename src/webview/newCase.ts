@@ -1,4 +1,5 @@
 import './page.css';
+import './parts.css';
 import type { Answer } from '../protocol/channel.ts';
 import type { Fill, NewCaseLabels, NewCaseStart, NewCaseView } from '../protocol/newCase.ts';
 import type { TypedField } from '../protocol/newCaseFields.ts';

@@ -1,4 +1,5 @@
 import { cleanText } from '../../desk/clean.ts';
+import { contactLine } from '../../desk/contact.ts';
 import { dutyField } from '../../rules/completeness.ts';
 import { handOff, type OfferedChannel, queryText } from '../../rules/handoff.ts';
 import type { DraftField, HoursRow, Item } from '../../rules/profile.ts';
@@ -10,6 +11,7 @@ import type { HandOff } from '../output.ts';
 import { showDays } from '../show.ts';
 
 type Channel = HandOff['channels'][number];
+
 /** `+864000890365` as it stands in the document, `+86 400-089-0365`. */
 const spaced = (number: string): string => number.replace(/^\+86(\d{3})(\d{3})(\d{4})$/, '+86 $1-$2-$3');
 
@@ -68,7 +70,7 @@ export async function run(call: Call): Promise<Answer<HandOff>> {
   const parts = handOff({ category, severity, adminCenterDenied, numberRegistered, countryListed }, profile);
   const values = fieldsOf(draft);
   const contact = new Map(Object.entries(contacts)).get((values.contact ?? '').trim());
-  if (contact) values.contact = [contact.name, contact.phone, contact.email].filter(Boolean).join(', ');
+  if (contact) values.contact = contactLine(contact);
   const valueOf = (fields: readonly DraftField[]): string | null => {
     const found = fields.map(field => cleanText(values[field] ?? '').trim()).find(value => value !== '');
     return found ?? null;

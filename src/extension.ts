@@ -89,9 +89,12 @@ export function activate(context: vscode.ExtensionContext): void {
   }
 
   const drafts = once(async () => {
-    const { createDraftStore } = await later();
+    const { createDraftStore, endFiledDrafts } = await later();
     const folder = vscode.Uri.joinPath(globalStorageUri, 'drafts').fsPath;
-    return owned.add(createDraftStore(folder, { now, id: () => crypto.randomUUID() }));
+    const store = owned.add(createDraftStore(folder, { now, id: () => crypto.randomUUID() }));
+    const ended = await endFiledDrafts(store, desk);
+    if (ended > 0) log.info('draft.filedBefore', { ended });
+    return store;
   });
 
   const pages = once(async () => owned.add((await import('./forms/pages.ts')).createPages(services, extensionUri)));

@@ -9,4 +9,5 @@ export { safeText } from './host/safeText.ts';
 export { readSettings } from './host/settings.ts';
 export { withPolicy } from './host/settingsSchema.ts';
 export { createDraftStore } from './outbox/drafts.ts';
+export { endFiledDrafts } from './outbox/filed.ts';
 export { openSqliteStore } from './stores/sqlite/store.ts';

@@ -67,6 +67,8 @@ export interface Desk {
   get(id: string): Promise<Result<CaseDetail>>;
   /** Files a case: it is `open` from then on and its target runs. */
   file(draft: NewCase, write: NewWrite): Promise<Result<CaseDetail>>;
+  /** The id of the case that was filed under this key, if one was: how a draft learns that it was filed before a crash. */
+  filedAs(key: string): Promise<Result<string | undefined>>;
   /** Does one thing to a filed case. */
   act(id: string, action: CaseAction, write: Write): Promise<Result<CaseDetail>>;
   /** Keeps content so that a later `file` or `act` can name it. Repeating it is harmless: content is kept by hash. */

@@ -246,6 +246,15 @@ export function createLedgerDesk(options: LedgerOptions): Desk {
       });
     },
 
+    async filedAs(key) {
+      const named = parseInput(NewWrite, { key });
+      if (!named.ok) return named;
+      return store.transact(async within => {
+        const kept = await within.kept(actor.caller ?? '', named.value.key);
+        return ok(kept && (JSON.parse(kept.answer) as Partial<KeptCase>).summary?.id);
+      });
+    },
+
     async act(id, action, write) {
       const parsed = parseInput(CaseAction, action);
       if (!parsed.ok) return parsed;

@@ -329,7 +329,8 @@ export class NewCaseController implements Disposable {
   async #filed(id: string): Promise<{ filed: true }> {
     this.#ended = true;
     const discarded = await this.#ports.drafts.discard(this.#writer.id);
-    if (!discarded.ok) this.#ports.log.error('draft.discard', new Error(discarded.error.code));
+    // Another window that just opened may have ended it, knowing that its case is there.
+    if (!discarded.ok && discarded.error.code !== 'notFound') this.#ports.log.error('draft.discard', new Error(discarded.error.code));
     await this.#ports.openCase(id);
     this.#ports.closePage();
     return { filed: true };

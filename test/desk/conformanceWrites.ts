@@ -44,6 +44,18 @@ export function describeWrites(bench: Current): void {
       assert.equal(new Set(filed.map(({ number }) => number)).size, 4);
     });
 
+    it('knows which case was filed under a key, and knows no other key', async () => {
+      const desk = bench().desk();
+      const write = once();
+      const filed = value(await desk.file(newCase(), write));
+      const recorded = once();
+      value(await desk.recordIncident(newIncident(), recorded));
+      assert.equal(value(await desk.filedAs(write.key)), filed.id);
+      assert.equal(value(await desk.filedAs(recorded.key)), undefined);
+      assert.equal(value(await desk.filedAs(once().key)), undefined);
+      assert.equal(refusal(await desk.filedAs('no key')).code, 'invalid');
+    });
+
     const wrong: readonly (readonly [string, Partial<Record<keyof NewCase, unknown>>, FieldIssue])[] = [
       ['an empty title', { title: ' \n ' }, { path: 'title', code: 'required' }],
       ['no title', { title: undefined }, { path: 'title', code: 'required' }],

@@ -1,7 +1,7 @@
 // The storage of a workbench, from outside: what another window could write there, and what no window should.
 import { execFileSync } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
-import { readFile, readdir } from 'node:fs/promises';
+import { cp, readFile, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { NewCase, StoredFile } from '../../src/desk/case.ts';
@@ -62,6 +62,17 @@ export async function makeDraft(storage: string, changes: Partial<DraftContent>)
   const { id } = valueOf(await store.create(content));
   store.dispose();
   return id;
+}
+
+/** Takes a copy of the drafts; the answer puts them back as they were, whatever was done since. */
+export async function keepDrafts(storage: string): Promise<() => Promise<void>> {
+  const folder = draftsOf(storage);
+  const copy = `${folder}-copy`;
+  await cp(folder, copy, { recursive: true });
+  return async () => {
+    await rm(folder, { recursive: true });
+    await rename(copy, folder);
+  };
 }
 
 /** The drafts on disk, read the way the next window would. */

@@ -156,6 +156,10 @@ export class Workbench {
       .locator('.tabs-container .tab')
       .filter({ has: this.#label(title) })
       .first();
+    await tab.waitFor().catch(async (error: unknown) => {
+      const open = await this.page.locator('.tabs-container .tab .label-name').allTextContents();
+      throw new Error(`No tab says “${title}”, but: ${open.join(' | ')}`, { cause: error });
+    });
     if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
     const outer = await this.page.locator('iframe.webview.ready:visible').first().elementHandle();
     const host = await outer.contentFrame();

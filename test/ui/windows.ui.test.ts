@@ -2,7 +2,7 @@
 import { strict as assert } from 'node:assert';
 import { after, before, describe, it } from 'mocha';
 import type { Frame } from 'playwright-core';
-import { casesOn, draftsOn, openDesk, storageOf } from '../support/storage.ts';
+import { casesOn, draftsOn, keepDrafts, openDesk, storageOf } from '../support/storage.ts';
 import { eventually, openWorkbench, told, type Workbench } from '../support/workbench.ts';
 
 /** How much typing a crash may cost. */
@@ -123,6 +123,24 @@ describe('windows', () => {
     assert.equal(casesOn(storage), 2);
   });
 
+  it('ends a draft that was filed already when the extension host died before it could', async () => {
+    const form = await start(one);
+    await fill(form, 'Filed and left behind');
+    await eventually(async () => assert.deepEqual(await titles(), ['Filed and left behind']));
+    const putBack = await keepDrafts(storage);
+    await form.getByRole('button', { name: 'File case' }).click();
+    await eventually(async () => assert.deepEqual(await titles(), []));
+    await one.killExtensionHost();
+    await putBack();
+    assert.deepEqual(await titles(), ['Filed and left behind']);
+    await one.reload();
+    await one.command('Casebook: Focus on Cases View');
+    await eventually(async () => assert.ok((await labels(one)).includes('Filed and left behind')));
+    assert.equal((await labels(one)).filter(label => label === 'Filed and left behind').length, 1);
+    assert.deepEqual(await titles(), []);
+    assert.equal(casesOn(storage), 3);
+  });
+
   /** A draft that outlived the crash is filed as a person would: again. */
   async function fileWhatIsLeft(title: string): Promise<void> {
     await eventually(async () => assert.ok((await labels(one)).includes(title)));
@@ -155,14 +173,14 @@ describe('windows', () => {
       const form = await start(one);
       await fill(form, 'Seen in both');
       await form.getByRole('button', { name: 'File case' }).click();
-      await eventually(() => assert.equal(casesOn(storage), 3));
+      await eventually(() => assert.equal(casesOn(storage), 4));
       await seen(async () => assert.ok((await labels(two)).includes('Seen in both')));
     });
 
     it('shows a case closed in one as closed in the other', async () => {
       const open = async (): Promise<boolean> => (await labels(two)).includes('Seen in both');
       assert.ok(await open());
-      await one.pageFrame('Case 3: Seen in both');
+      await one.pageFrame('Case 4: Seen in both');
       await one.command('Casebook: Close case');
       await one.quickPick('Help is no longer needed');
       await one.inputBox('');

@@ -90,6 +90,7 @@ export function memoryDesk(cases: CaseSummary[] = [], board: Incident[] = []): M
       });
     },
     file: failed,
+    filedAs: () => answer(() => undefined),
     act: async (id, action, write) => {
       desk.attempts.push(write);
       const of = desk.cases.find(one => one.id === id);

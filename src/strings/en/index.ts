@@ -1,3 +1,4 @@
+import { caseHandOff } from './caseHandOff.ts';
 import { cli } from './cli.ts';
 import { commands } from './commands.ts';
 import { desk } from './desk.ts';
@@ -8,4 +9,14 @@ import { rules } from './rules.ts';
 import { views } from './views.ts';
 
 /** All English sentences. Keys are `area.thing`; placeholders are `{name}`; plural forms end in `.one`, `.other`. */
-export const en = { ...cli, ...commands, ...desk, ...handoff, ...pages, ...policy, ...rules, ...views } as const;
+export const en = {
+  ...caseHandOff,
+  ...cli,
+  ...commands,
+  ...desk,
+  ...handoff,
+  ...pages,
+  ...policy,
+  ...rules,
+  ...views,
+} as const;

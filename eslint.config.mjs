@@ -14,7 +14,10 @@ const walls = {
   host: { rooms: ['rules', 'desk', 'strings', 'policy'], packages: ['zod', 'vscode'] },
   handoff: { rooms: ['rules', 'desk', 'strings'] },
   views: { rooms: ['rules', 'desk', 'strings', 'host'], packages: ['vscode', 'luxon'] },
-  forms: { rooms: ['rules', 'desk', 'strings', 'handoff', 'protocol', 'host'], packages: ['vscode', 'zod', 'luxon'] },
+  forms: {
+    rooms: ['rules', 'desk', 'strings', 'handoff', 'protocol', 'host'],
+    packages: ['vscode', 'zod', 'luxon', 'libphonenumber-js'],
+  },
   webview: { rooms: ['protocol'], types: ['rules', 'desk', 'strings'] },
   commands: {
     rooms: ['rules', 'desk', 'strings', 'handoff', 'host', 'forms'],

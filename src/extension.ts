@@ -97,7 +97,7 @@ export function activate(context: vscode.ExtensionContext): void {
     return store;
   });
 
-  const pages = once(async () => owned.add((await import('./forms/pages.ts')).createPages(services, extensionUri)));
+  const pages = once(async () => owned.add((await import('./forms/pages.ts')).createPages(services, context)));
   let openPages: Awaited<ReturnType<typeof pages>> | undefined;
   const loadPages = async () => (openPages ??= await pages());
   finish = async () => openPages?.flush();

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { CaseSummary } from '../desk/case.ts';
 import { cleanLine } from '../desk/text.ts';
 import type { Strings } from '../strings/strings.ts';
-import { literal } from './literal.ts';
+import { literal } from '../host/literal.ts';
 
 /** A row of a list to choose from. Its texts are shown as they are, whoever wrote them. */
 export interface Row<Value> {

@@ -41,6 +41,8 @@ export const DraftContent = z.object({
   ),
   places: z.array(CodePlace),
   files: z.array(PickedFile),
+  /** The first of two answers that severity A is meant. */
+  severityAConfirmed: z.optional(z.boolean()),
   /** The answer to the health-first gate: the incidents shown when the person went on (G-07, A-21). */
   healthSeen: z.optional(z.array(z.string())),
 });

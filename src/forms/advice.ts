@@ -5,6 +5,8 @@ import { isActive, type Incident } from '../desk/health.ts';
 import { cleanLine, cleanText, limits } from '../desk/text.ts';
 import { effectiveSeverity } from '../desk/case.ts';
 import type { Settings } from '../host/settingsSchema.ts';
+import type { PhoneFault, PhoneReader } from './phone.ts';
+import { classify, type Classification } from '../rules/classify.ts';
 import { missingFromDraft } from '../rules/completeness.ts';
 import type { Instant } from '../rules/decision.ts';
 import { eligibility } from '../rules/eligibility.ts';
@@ -84,6 +86,8 @@ export type DraftProblem =
   | FieldIssue
   | { readonly path: 'profile'; readonly code: 'notEligible' }
   | { readonly path: 'severity'; readonly code: 'severityClosed' }
+  | { readonly path: 'severityA'; readonly code: 'notSure' }
+  | { readonly path: 'phone'; readonly code: PhoneFault }
   | { readonly path: 'category'; readonly code: 'notOffered' }
   | { readonly path: 'health'; readonly code: 'notConfirmed' }
   | { readonly path: DraftField; readonly code: 'asked' | 'oneAsked' | 'duty' };
@@ -103,6 +107,10 @@ export interface Advice {
   readonly incidents: readonly Incident[];
   /** Whether each of them was shown and the person went on. */
   readonly healthConfirmed: boolean;
+  /** What the words suggest; nothing of it is chosen by itself. */
+  readonly classified: Classification;
+  /** The phone number as it is read; undefined while there is none, or nothing reads it yet. */
+  readonly phone: ReturnType<PhoneReader> | undefined;
   readonly problems: readonly DraftProblem[];
 }
 
@@ -162,7 +170,7 @@ function shapeProblems(content: DraftContent): readonly FieldIssue[] {
 }
 
 function ruleProblems(content: DraftContent, advice: Omit<Advice, 'problems'>): readonly DraftProblem[] {
-  const { profile, verdict, severities, incidents, healthConfirmed } = advice;
+  const { profile, verdict, severities, incidents, healthConfirmed, phone } = advice;
   const problems: DraftProblem[] = [];
   if (!verdict.ok) problems.push({ path: 'profile', code: 'notEligible' });
   if (!profile.categories.some(({ category }) => category === content.category)) {
@@ -174,6 +182,10 @@ function ruleProblems(content: DraftContent, advice: Omit<Advice, 'problems'>): 
   if (profile.severity !== null && content.severity !== undefined && !chosen?.choice.open) {
     problems.push({ path: 'severity', code: 'severityClosed' });
   }
+  if (profile.severity !== null && content.severity === 'A' && chosen?.choice.open && !content.severityAConfirmed) {
+    problems.push({ path: 'severityA', code: 'notSure' });
+  }
+  if (phone && !phone.ok) problems.push({ path: 'phone', code: phone.error.code });
   const problemOf = { fieldMissing: 'asked', oneFieldMissing: 'oneAsked', dutyMissing: 'duty' } as const;
   for (const { field, code } of missingFromDraft({ ...content, ...content.details }, profile)) {
     problems.push({ path: field, code: problemOf[code] });
@@ -185,11 +197,18 @@ function ruleProblems(content: DraftContent, advice: Omit<Advice, 'problems'>): 
  * Reads a draft against the rules of its offer: may this person file, which severities are open, what is owed, what is
  * missing, what the board says, when the target would be if it were filed at `now`.
  */
-export function advise(content: DraftContent, settings: Settings, board: readonly Incident[], now: Instant): Advice {
+export function advise(
+  content: DraftContent,
+  settings: Settings,
+  board: readonly Incident[],
+  now: Instant,
+  readPhone?: PhoneReader,
+): Advice {
   const profile = profiles[content.profile];
   const { role, directSubscriptions, partnerSubscriptions, advancedAgreement, highestSeverity } = settings;
   const incidents = incidentsOn(content.service, board);
   const seen = new Set(content.healthSeen);
+  const phone = detailsOf(profile).includes('phone') ? cleanLine(content.details?.phone ?? '') : '';
   const advice: Omit<Advice, 'problems'> = {
     profile,
     verdict: eligibility({ role, directSubscriptions, partnerSubscriptions }, profile),
@@ -202,6 +221,8 @@ export function advise(content: DraftContent, settings: Settings, board: readonl
     hours: supportHours(hoursQuery(content, settings), profile, now),
     target: adviseTarget({ ...content, openedAt: now }, profile, settings, now),
     incidents,
+    classified: classify(`${content.title}\n${content.text}`, profile),
+    phone: phone === '' ? undefined : readPhone?.(phone, settings.supportCountry),
     healthConfirmed: incidents.every(({ id }) => seen.has(id)),
   };
   const shape = shapeProblems(content);

@@ -9,6 +9,7 @@ import type { Settings } from '../host/settingsSchema.ts';
 import { caseHost, caseLabels, casePage, type CaseCommand, type CaseStart, type Shown } from '../protocol/case.ts';
 import { Channel } from '../protocol/channel.ts';
 import type { CopyPart } from '../protocol/handOff.ts';
+import type { PastedContent } from '../protocol/parts.ts';
 import { createStrings, type Strings } from '../strings/strings.ts';
 import { presentCase, presentCaseTarget } from './caseView.ts';
 import { uploadFiles } from './fileCase.ts';
@@ -78,7 +79,9 @@ export class CaseController implements Disposable {
     };
     const tells = {
       write: ({ text }: { text: string }) => this.#write(text),
-      pickFiles: () => this.#pickFiles(),
+      pickFiles: () => this.#add(this.#ports.pickFiles('disk')),
+      addContent: (content: PastedContent) => this.#add(this.#ports.keepContent(content)),
+      addAddresses: ({ uris }: { uris: string[] }) => this.#add(this.#ports.takeAddresses(uris)),
       removeFile: ({ id }: { id: string }) => this.#removeFile(id),
       run: ({ command }: { command: CaseCommand }) => ports.run(command),
       saveFile: ({ id }: { id: string }) => this.#saveFile(id),
@@ -210,8 +213,8 @@ export class CaseController implements Disposable {
     });
   }
 
-  async #pickFiles(): Promise<void> {
-    const picked = await this.#ports.pickFiles();
+  async #add(coming: Promise<readonly PickedFile[]>): Promise<void> {
+    const picked = await coming;
     const known = new Set(this.#picked.map(({ uri }) => uri));
     this.#picked = [...this.#picked, ...picked.filter(({ uri }) => !known.has(uri))];
     this.#show();

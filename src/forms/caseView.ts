@@ -105,8 +105,9 @@ function statusView(detail: CaseDetail, strings: Strings): CaseView['status'] {
     severity &&
     downgradeWarning({ severity, waitingForCustomer: status === 'actionRequired' }, profiles[detail.profile]);
   const reason = closeReason && status === 'closed' ? strings.t(`reason.${closeReason}`) : undefined;
+  const standing = status === 'open' && detail.vendorNumber === undefined ? 'toHandOver' : status;
   // The warning says itself that support waits.
-  const note = reason ?? strings.lookup(warning ? `rule.${warning.code}` : `page.status.${status}`) ?? '';
+  const note = reason ?? strings.lookup(warning ? `rule.${warning.code}` : `page.status.${standing}`) ?? '';
   return { id: status, word: strings.t(`status.${status}`), note };
 }
 

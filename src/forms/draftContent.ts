@@ -44,7 +44,7 @@ export function applyChanges(
   changes: Fill['changes'],
   shown: readonly Incident[],
 ): DraftContent {
-  const { severity, health, phone, email, contactMethod, licenceId, agreementNumber, ...same } = changes;
+  const { severity, severityA, health, phone, email, contactMethod, licenceId, agreementNumber, ...same } = changes;
   const told = withoutUndefined({ phone, email, licenceId, agreementNumber });
   const chosen = contactMethod === undefined ? {} : { contactMethod: contactMethod || undefined };
   const details = { ...content.details, ...told, ...chosen };
@@ -54,7 +54,13 @@ export function applyChanges(
     details: withoutUndefined(details),
   };
   const next = severity === undefined ? severityBefore : (severity ?? undefined);
-  const filled: DraftContent = { ...rest, ...(next === undefined ? {} : { severity: next }) };
+  const sure = next === 'A' && (severityA ?? content.severityAConfirmed ?? false);
+  const filled: DraftContent = {
+    ...rest,
+    ...(next === undefined ? {} : { severity: next }),
+    // Another severity takes the answer back.
+    severityAConfirmed: sure,
+  };
   const seen = health === undefined ? filled : { ...filled, healthSeen: seenAfter(filled, shown, health) };
   const { categories } = profiles[seen.profile];
   const known = categories.some(({ category }) => category === seen.category);

@@ -60,7 +60,7 @@ function sourceOf(name: string, content: Uint8Array): FileSource {
 export async function fileCase(
   ports: NewCasePorts,
   content: DraftContent,
-  key: string,
+  { key, signal }: { readonly key: string; readonly signal?: AbortSignal },
   strings: Strings,
 ): Promise<Outcome> {
   if (proposed(content) === 'A' && !(await ports.confirmSeverityA())) return { kind: 'cancelled' };
@@ -68,6 +68,7 @@ export async function fileCase(
   if (!desk.ok) return { kind: 'refused', text: deskErrorText(strings, desk.error) };
   const uploaded = await uploadFiles(ports, desk.value, content.files, strings);
   if (uploaded.kind !== 'kept') return uploaded;
+  if (signal?.aborted) return { kind: 'cancelled' };
   const filed = await desk.value.file(caseOf(content, uploaded.files, ports.zone), { key });
   return filed.ok
     ? { kind: 'filed', id: filed.value.id }

@@ -3,6 +3,7 @@ import type { CodePlace } from '../desk/case.ts';
 import type { PickedFile } from '../desk/drafts.ts';
 import { fail, ok, type Result } from '../desk/errors.ts';
 import { cleanLine, limits } from '../desk/text.ts';
+import { literal } from '../host/literal.ts';
 import { notify } from '../host/notify.ts';
 import { safeText, type SafeText } from '../host/safeText.ts';
 import { showSize } from '../host/size.ts';
@@ -33,6 +34,41 @@ async function look(uri: vscode.Uri): Promise<number | 'gone' | 'link' | 'folder
 /** Asks for files with the system's dialog; they are looked at, not read. What cannot be added is told by name. */
 export async function pickFiles(strings: Strings, openLabel: string): Promise<readonly PickedFile[]> {
   const uris = (await vscode.window.showOpenDialog({ canSelectMany: true, openLabel, title: openLabel })) ?? [];
+  return lookAtAll(uris, strings);
+}
+
+/** Asks which of the files that are open in the editor. */
+export async function pickOpenFiles(strings: Strings, title: string): Promise<readonly PickedFile[]> {
+  const open = new Map<string, vscode.Uri>();
+  for (const { input } of vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs)) {
+    if (input instanceof vscode.TabInputText && input.uri.scheme !== 'untitled')
+      open.set(input.uri.toString(), input.uri);
+  }
+  if (open.size === 0) {
+    await notify.info(safeText(strings, 'page.noOpenFiles'));
+    return [];
+  }
+  const items = [...open.values()].map(uri => ({ label: literal(nameOf(uri)), uri }));
+  const picked = await vscode.window.showQuickPick(items, { title, canPickMany: true });
+  return lookAtAll(picked?.map(({ uri }) => uri) ?? [], strings);
+}
+
+/** Files that were dropped, by their addresses; what is no address of a file here is told as gone. */
+export async function takeAddresses(addresses: readonly string[], strings: Strings): Promise<readonly PickedFile[]> {
+  const uris = addresses.flatMap(address => {
+    try {
+      return [vscode.Uri.parse(address, true)];
+    } catch {
+      return [];
+    }
+  });
+  return lookAtAll(
+    uris.filter(({ scheme }) => scheme === 'file' || scheme === 'vscode-remote'),
+    strings,
+  );
+}
+
+async function lookAtAll(uris: readonly vscode.Uri[], strings: Strings): Promise<readonly PickedFile[]> {
   const refuse = async (why: SafeText): Promise<readonly PickedFile[]> => {
     await notify.warn(why);
     return [];

@@ -1,4 +1,4 @@
-import type { Draft, DraftContent } from '../desk/drafts.ts';
+import type { Draft, DraftContent, PickedFile } from '../desk/drafts.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Incident } from '../desk/health.ts';
 import { debounced, DisposableStore, every, type Disposable } from '../host/disposables.ts';
@@ -10,16 +10,18 @@ import {
   newCasePage,
   type Caret,
   type Fill,
+  type HintId,
   type NewCaseStart,
   type ProblemView,
 } from '../protocol/newCase.ts';
-import type { SavedView } from '../protocol/parts.ts';
+import type { PastedContent, SavedView } from '../protocol/parts.ts';
 import type { Strings } from '../strings/strings.ts';
 import { advise, type Advice } from './advice.ts';
 import { applyChanges, isBlank } from './draftContent.ts';
 import { DraftWriter, type DraftState } from './draftWriter.ts';
-import { fileCase } from './fileCase.ts';
-import { filledOf, presentNewCase, presentProblems } from './newCaseView.ts';
+import { fileCase, type Outcome } from './fileCase.ts';
+import { filledOf, presentNewCase, presentProblems, withHint } from './newCaseView.ts';
+import type { PhoneReader } from './phone.ts';
 import type { NewCasePorts } from './ports.ts';
 import { deskErrorText, draftErrorText, labelTable } from './sentences.ts';
 import { showClock } from './times.ts';
@@ -52,6 +54,9 @@ export class NewCaseController implements Disposable {
   #tried = false;
   #filing = false;
   #ended = false;
+  #readPhone: PhoneReader | undefined;
+  /** Ends the wait for the desk while a case is being filed. */
+  #giveUp: (() => void) | undefined;
   #pageProblem: ProblemView | undefined;
   #caret: Caret | undefined;
   #watched: Desk | undefined;
@@ -67,7 +72,11 @@ export class NewCaseController implements Disposable {
     const asks = { start: () => this.start(), file: () => this.#file() };
     const tells = {
       fill: (fill: Fill) => this.#fill(fill),
-      pickFiles: () => this.#pickFiles(),
+      pickFiles: ({ from }: { from: 'disk' | 'editor' }) => this.#add(this.#ports.pickFiles(from)),
+      addContent: (content: PastedContent) => this.#add(this.#ports.keepContent(content)),
+      addAddresses: ({ uris }: { uris: string[] }) => this.#add(this.#ports.takeAddresses(uris)),
+      takeHint: ({ hint }: { hint: HintId }) => this.#takeHint(hint),
+      cancel: () => this.#giveUp?.(),
       removeFile: ({ id }: { id: string }) => this.#removeFile(id),
       removePlace: ({ index }: { index: number }) => this.#removePlace(index),
       discard: () => this.#discard(),
@@ -164,12 +173,20 @@ export class NewCaseController implements Disposable {
       filled: filledOf(this.#writer.content, advice),
       view,
       saved: this.#savedView(strings),
+      singleKeys: ground.settings.singleKeys,
       ...(this.#caret ? { caret: this.#caret } : {}),
     };
   }
 
   #advise({ settings, board }: Ground, content = this.#writer.content): Advice {
-    return advise(content, settings, board, this.#ports.now());
+    if (content.details?.phone && !this.#readPhone) void this.#loadPhoneReader();
+    return advise(content, settings, board, this.#ports.now(), this.#readPhone);
+  }
+
+  async #loadPhoneReader(): Promise<void> {
+    if (this.#readPhone) return;
+    this.#readPhone = await this.#ports.phoneReader();
+    this.#show();
   }
 
   #view({ strings, settings, deskProblem }: Ground, advice: Advice) {
@@ -258,8 +275,17 @@ export class NewCaseController implements Disposable {
     this.#channel.tell('choose', { category, health });
   }
 
-  async #pickFiles(): Promise<void> {
-    const picked = await this.#ports.pickFiles();
+  #takeHint(hint: HintId): void {
+    if (this.#ended || !this.#ground) return;
+    const { strings } = this.#ground;
+    const content = withHint(this.#writer.content, this.#advise(this.#ground), hint, strings);
+    this.#set(content);
+    const { category, service, severity, health } = filledOf(content, this.#advise(this.#ground));
+    this.#channel.tell('choose', { category, health, ...(hint === 'service' ? { service } : { severity }) });
+  }
+
+  async #add(coming: Promise<readonly PickedFile[]>): Promise<void> {
+    const picked = await coming;
     const { content } = this.#writer;
     const added = picked.filter(({ uri }) => !content.files.some(file => file.uri === uri));
     if (added.length > 0) this.#set({ ...content, files: [...content.files, ...added] });
@@ -307,10 +333,12 @@ export class NewCaseController implements Disposable {
       this.#pageProblem = undefined;
       this.#fileProblems.clear();
       const content = this.#writer.content;
+      if (content.details?.phone) await this.#loadPhoneReader();
       const advice = this.#advise(ground, content);
       if (advice.problems.length > 0 || ground.deskProblem !== undefined) return { filed: false };
       if (!(await this.#writer.flush())) return this.#refuse(ground.strings.t('page.new.problem.saveFirst'));
-      const outcome = await fileCase(this.#ports, content, this.#writer.key, ground.strings);
+      const outcome = await this.#tryFile(content, ground.strings);
+      if (outcome.kind === 'givenUp') return this.#refuse(ground.strings.t('page.new.gaveUp'));
       if (outcome.kind === 'filed') return await this.#filed(outcome.id);
       if (outcome.kind === 'files') for (const [uri, text] of outcome.problems) this.#fileProblems.set(uri, text);
       if (outcome.kind === 'refused') this.#pageProblem = { field: 'page', text: outcome.text };
@@ -319,6 +347,27 @@ export class NewCaseController implements Disposable {
       this.#filing = false;
       this.#show();
     }
+  }
+
+  /**
+   * Files until the person gives up waiting. What was not sent by then is not sent any more; what was may arrive all the
+   * same, and its case opens when it does: the draft's key lets it be filed once only.
+   */
+  async #tryFile(content: DraftContent, strings: Strings): Promise<Outcome | { readonly kind: 'givenUp' }> {
+    const waiting = new AbortController();
+    const filing = fileCase(this.#ports, content, { key: this.#writer.key, signal: waiting.signal }, strings);
+    const givenUp = new Promise<{ readonly kind: 'givenUp' }>(resolve => {
+      this.#giveUp = () => {
+        waiting.abort();
+        resolve({ kind: 'givenUp' });
+      };
+    });
+    const outcome = await Promise.race([filing, givenUp]);
+    this.#giveUp = undefined;
+    if (outcome.kind === 'givenUp') {
+      void filing.then(late => (late.kind === 'filed' && !this.#ended ? this.#filed(late.id) : undefined));
+    }
+    return outcome;
   }
 
   #refuse(text: string): { filed: false } {

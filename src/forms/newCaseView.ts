@@ -3,12 +3,12 @@ import type { DraftContent, PickedFile } from '../desk/drafts.ts';
 import type { Incident } from '../desk/health.ts';
 import { cleanLine, limits } from '../desk/text.ts';
 import type { Settings } from '../host/settingsSchema.ts';
-import type { Filled, NewCaseView, ProblemView, SeverityView } from '../protocol/newCase.ts';
+import type { Filled, HintId, NewCaseView, ProblemView, SeverityView } from '../protocol/newCase.ts';
 import { problemFields, type ProblemField } from '../protocol/newCaseFields.ts';
 import type { FileView, PlaceView } from '../protocol/parts.ts';
 import type { CodePlace } from '../desk/case.ts';
 import { dutyField } from '../rules/completeness.ts';
-import { queryText } from '../rules/handoff.ts';
+import { channels, queryText } from '../rules/handoff.ts';
 import {
   contactMethods,
   detailFields,
@@ -20,6 +20,7 @@ import {
 } from '../rules/profile.ts';
 import type { Strings } from '../strings/strings.ts';
 import type { Advice, DraftProblem } from './advice.ts';
+import { proposed } from './draftContent.ts';
 import { tooLargeText, whyNot, wordOf } from './sentences.ts';
 import { hoursText } from './hoursView.ts';
 import { presentTarget, type Reader } from './targetView.ts';
@@ -34,6 +35,13 @@ function responseText(row: ResponseRow | undefined, strings: Strings): string {
     : strings.plural('page.response.days', row.days);
 }
 
+/** The documents' own examples of a level, in one line. */
+function examplesOf(examples: readonly { readonly id: string }[], strings: Strings): string {
+  if (examples.length === 0) return '';
+  const list = examples.map(({ id }) => wordOf(strings, 'severity.example', id));
+  return strings.t('page.new.examples', { examples: new Intl.ListFormat(strings.language).format(list) });
+}
+
 function severityViews({ profile, severities }: Advice, strings: Strings): SeverityView[] {
   return severities.map(({ choice, response }) => {
     const { severity } = choice;
@@ -43,6 +51,7 @@ function severityViews({ profile, severities }: Advice, strings: Strings): Sever
       name: strings.t(`severity.${severity}`),
       word: level?.label === 'unnamed' ? '' : strings.t(`severity.word.${severity}`),
       meaning: strings.lookup(`severity.means.${profile.id}.${severity}`) ?? '',
+      examples: examplesOf(level?.examples ?? [], strings),
       response: responseText(response, strings),
     };
     if (choice.open) return view;
@@ -148,6 +157,10 @@ export function presentNewCase(content: DraftContent, advice: Advice, extras: Ex
     ...(health ? { health } : {}),
     severities: severityViews(advice, strings),
     severityNote: strings.t(profile.severity?.setBySupport ? 'page.new.setBySupport' : 'page.new.proposal'),
+    askSureA: proposed(content) === 'A',
+    hints: hintViews(content, advice, strings),
+    phoneRead: advice.phone?.ok ? strings.t('page.new.phoneRead', { number: advice.phone.value }) : '',
+    next: nextView(content, advice, reader),
     duties: dutyViews(advice, strings),
     details: [...advice.details],
     contactMethods: contactMethods.map(id => ({ id, label: strings.t(`contactMethod.${id}`) })),
@@ -155,17 +168,54 @@ export function presentNewCase(content: DraftContent, advice: Advice, extras: Ex
     required: ['title', 'text', ...advice.duties.map(id => dutyField[id]), ...requiredDetails(profile)],
     places: content.places.map(place => placeView(place, strings)),
     files: fileViews(content.files, strings, fileProblems),
-    target: targetWithHours(advice, reader),
+    target: presentTarget(advice.target, reader, 'draft'),
     problems: [...problems, ...content.files.flatMap(({ uri }) => fileProblem(fileProblems.get(uri)))],
     ...(conflict ? { conflict: { kind: conflict, text: conflictText(conflict, strings) } } : {}),
   };
 }
 
-/** The target, and whether anyone works on it now. */
-function targetWithHours({ target, hours }: Advice, reader: Reader): NewCaseView['target'] {
-  const shown = presentTarget(target, reader, 'draft');
-  const text = hoursText(hours, reader);
-  return text === undefined ? shown : { ...shown, notes: [...shown.notes, text] };
+/** What happens once it is filed: whether anyone works on it now, and the ways to support. Facts: those of `channels`. */
+function nextView({ category, severity }: DraftContent, { hours, profile }: Advice, reader: Reader): string[] {
+  const { strings } = reader;
+  const ways = channels({ category, severity }, profile).map(({ id, fallback }) => {
+    const channel = strings.t(`handoff.channel.${id}`);
+    return fallback ? strings.t('handoff.ifThatFails', { channel }) : channel;
+  });
+  const open = hoursText(hours, reader);
+  return [strings.t('page.new.thenHandOver'), ...ways, ...(open === undefined ? [] : [open])];
+}
+
+/** What the words suggest and is not chosen yet, with the words that say so. Facts: T-30, A-12. */
+function hintViews(content: DraftContent, { classified, profile, severities }: Advice, strings: Strings) {
+  const { category, group, severity } = classified;
+  const because = (words: readonly string[]) =>
+    new Intl.ListFormat(strings.language, { type: 'unit' }).format([...new Set(words)].slice(0, 3));
+  const hints: NewCaseView['hints'] = [];
+  const hint = (id: HintId, name: string, words: readonly string[]) =>
+    hints.push({ id, name, text: strings.t('page.new.sounds', { name, words: because(words) }) });
+  if (category && category.id !== content.category)
+    hint('category', strings.t(`category.${category.id}`), category.words);
+  const service = group && serviceOf(group.id, strings);
+  if (group && service !== undefined && cleanLine(content.service) === '') hint('service', service, group.words);
+  const open = severities.some(({ choice }) => choice.severity === severity?.id && choice.open);
+  if (severity && open && profile.severity && content.severity === undefined) {
+    hint('severity', strings.t(`severity.${severity.id}`), severity.words);
+  }
+  return hints;
+}
+
+/** The service a product group is about; undefined where it is none, such as configuration. */
+function serviceOf(group: string, strings: Strings): string | undefined {
+  return group === 'serviceConfiguration' ? undefined : strings.lookup(`group.${group}`);
+}
+
+/** The draft with what its words suggest. */
+export function withHint(content: DraftContent, { classified }: Advice, hint: HintId, strings: Strings): DraftContent {
+  const { category, group, severity } = classified;
+  const service = group && serviceOf(group.id, strings);
+  if (hint === 'category' && category) return { ...content, category: category.id };
+  if (hint === 'service' && service !== undefined) return { ...content, service };
+  return hint === 'severity' && severity ? { ...content, severity: severity.id } : content;
 }
 
 function suggestionsOf({ services, contacts }: Settings): NewCaseView['suggestions'] {
@@ -211,5 +261,6 @@ export function filledOf(content: DraftContent, advice: Pick<Advice, 'healthConf
     plan: plan ?? 'standard',
     severity: severity ?? null,
     health: advice.healthConfirmed,
+    severityA: content.severityAConfirmed ?? false,
   };
 }

@@ -11,7 +11,8 @@ import type { CaseCommand } from '../protocol/case.ts';
 import { CaseController } from './caseController.ts';
 import { startingContent } from './draftContent.ts';
 import { rescueDoubt } from './draftWriter.ts';
-import { measureFile, openPlace, pickFiles, readFile } from './files.ts';
+import { measureFile, openPlace, pickFiles, pickOpenFiles, readFile, takeAddresses } from './files.ts';
+import { keepContent } from './pasted.ts';
 import { NewCaseController } from './newCaseController.ts';
 import { loadBundle, Panel, type PageController, type PageName } from './panel.ts';
 import type { CasePorts, NewCasePorts, PagePorts } from './ports.ts';
@@ -42,19 +43,24 @@ interface Open<Controller extends PageController> {
   readonly controller: Controller & { refresh(): unknown; flush(): Promise<void> };
 }
 
+type Places = Pick<vscode.ExtensionContext, 'extensionUri' | 'globalStorageUri'>;
+
 /** The pages in editor tabs: one for each draft and each case, opened once and shown again after that. */
 class OpenPages implements Pages, Restorer, Disposable {
   readonly #services: Services;
   readonly #extensionUri: vscode.Uri;
+  /** Where pasted content is kept until it is filed. */
+  readonly #kept: vscode.Uri;
   readonly #owned = new DisposableStore();
   readonly #drafts = new Set<Open<NewCaseController>>();
   readonly #cases = new Set<Open<CaseController>>();
   // Two requests for one page at once open it once.
   readonly #opening = new Map<string, Promise<void>>();
 
-  constructor(services: Services, extensionUri: vscode.Uri) {
+  constructor(services: Services, { extensionUri, globalStorageUri }: Places) {
     this.#services = services;
     this.#extensionUri = extensionUri;
+    this.#kept = vscode.Uri.joinPath(globalStorageUri, 'pasted');
     this.#owned.add(
       vscode.workspace.onDidChangeConfiguration(change => {
         if (!change.affectsConfiguration('casebook')) return;
@@ -168,10 +174,12 @@ class OpenPages implements Pages, Restorer, Disposable {
       settings: async () => (await this.#services.settings()).settings,
       desk: () => this.#services.desk(),
       post: message => panel.post(message),
-      pickFiles: async () => {
+      pickFiles: async from => {
         const strings = await this.#services.strings();
-        return pickFiles(strings, strings.t(label));
+        return from === 'disk' ? pickFiles(strings, strings.t(label)) : pickOpenFiles(strings, strings.t(label));
       },
+      keepContent: async content => keepContent(this.#kept, content, await this.#services.strings()),
+      takeAddresses: async uris => takeAddresses(uris, await this.#services.strings()),
       measure: measureFile,
       read: readFile,
       setTitle: title => (panel.title = title),
@@ -190,6 +198,7 @@ class OpenPages implements Pages, Restorer, Disposable {
     }
     const ports: NewCasePorts = {
       ...(await this.#ports(panel, 'page.new.pickFiles')),
+      phoneReader: async () => (await import('./phone.ts')).readPhone,
       confirmSeverityA: () => this.#confirm('page.new.confirmA'),
       confirmDiscard: () => this.#confirm('page.new.confirmDiscard'),
       openCase: id => this.openCase(id),
@@ -250,7 +259,7 @@ class OpenPages implements Pages, Restorer, Disposable {
 /** The pages, and what brings them back after a reload. */
 export function createPages(
   services: Services,
-  extensionUri: vscode.Uri,
+  places: Places,
 ): Pages & Restorer & Disposable & { flush(): Promise<void> } {
-  return new OpenPages(services, extensionUri);
+  return new OpenPages(services, places);
 }

@@ -5,8 +5,10 @@ import type { Result } from '../desk/errors.ts';
 import type { Log } from '../host/log.ts';
 import type { Settings } from '../host/settingsSchema.ts';
 import type { CaseCommand } from '../protocol/case.ts';
+import type { PastedContent } from '../protocol/parts.ts';
 import type { Instant } from '../rules/decision.ts';
 import type { Strings } from '../strings/strings.ts';
+import type { PhoneReader } from './phone.ts';
 
 /** A picked file that was moved, deleted or locked since. */
 export interface FileGone {
@@ -26,8 +28,12 @@ export interface PagePorts {
   desk(): Promise<Result<Desk>>;
   /** To the page; may throw when it is gone. */
   post(message: unknown): unknown;
-  /** Asks for files with the system's own dialog; none when cancelled. */
-  pickFiles(): Promise<readonly PickedFile[]>;
+  /** Asks for files: with the system's own dialog, or of those open in the editor; none when cancelled. */
+  pickFiles(from: 'disk' | 'editor'): Promise<readonly PickedFile[]>;
+  /** Keeps content that was pasted or dropped as a file; none where it is refused, which is told. */
+  keepContent(content: PastedContent): Promise<readonly PickedFile[]>;
+  /** Looks at dropped addresses as at picked files. */
+  takeAddresses(uris: readonly string[]): Promise<readonly PickedFile[]>;
   /** Looks at a picked file without reading it: its size now, or that it is gone. */
   measure(file: PickedFile): Promise<Result<number, FileGone>>;
   read(file: PickedFile): Promise<Result<Uint8Array, FileGone>>;
@@ -36,6 +42,8 @@ export interface PagePorts {
 }
 
 export interface NewCasePorts extends PagePorts {
+  /** What reads phone numbers; it is large and loads when a number is there to be read. */
+  phoneReader(): Promise<PhoneReader>;
   /** A second confirmation for severity A. */
   confirmSeverityA(): Promise<boolean>;
   confirmDiscard(): Promise<boolean>;

@@ -3,7 +3,16 @@ import { severities } from '../rules/profile.ts';
 import { deskStatuses } from '../desk/words.ts';
 import type { Contract } from './channel.ts';
 import { CopyPart, HandOffView } from './handOff.ts';
-import { FileView, Nothing, PlaceView, Position, SavedView, TargetView } from './parts.ts';
+import {
+  DroppedAddresses,
+  FileView,
+  Nothing,
+  PastedContent,
+  PlaceView,
+  Position,
+  SavedView,
+  TargetView,
+} from './parts.ts';
 
 /** What the Case page may ask the host to run; each is a command of ours, and the case is the one of the page. */
 export const caseCommands = [
@@ -174,6 +183,8 @@ export const caseHost = {
   tells: {
     write: z.object({ text: noteText }),
     pickFiles: Nothing,
+    addContent: PastedContent,
+    addAddresses: DroppedAddresses,
     removeFile: z.object({ id: z.string().check(z.maxLength(4_000)) }),
     run: z.object({ command: z.enum(caseCommands) }),
     saveFile: z.object({ id: z.string().check(z.maxLength(100)) }),

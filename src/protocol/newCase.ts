@@ -2,7 +2,17 @@ import * as z from 'zod/mini';
 import { categories, contactMethods, detailFields, plans, profileIds, severities } from '../rules/profile.ts';
 import type { Contract } from './channel.ts';
 import { problemFields, typedFields } from './newCaseFields.ts';
-import { Choice, FileView, Nothing, PlaceView, Position, SavedView, TargetView } from './parts.ts';
+import {
+  Choice,
+  DroppedAddresses,
+  FileView,
+  Nothing,
+  PastedContent,
+  PlaceView,
+  Position,
+  SavedView,
+  TargetView,
+} from './parts.ts';
 
 /** One keystroke may bring all of a text; the draft takes up to 4 million characters of it. */
 const typedText = z.string().check(z.maxLength(4 * 1024 * 1024));
@@ -14,6 +24,8 @@ export const Filled = z.object({
   category: z.enum(categories),
   severity: z.nullable(z.enum(severities)),
   health: z.boolean(),
+  /** The answer to the first question about severity A. */
+  severityA: z.boolean(),
   service: typedText,
   title: typedText,
   text: typedText,
@@ -40,11 +52,17 @@ export const SeverityView = z.object({
   name: z.string(),
   word: z.string(),
   meaning: z.string(),
+  /** What the documents give as examples; empty where they give none. */
+  examples: z.string(),
   response: z.string(),
   /** Why it cannot be proposed; absent while it can. */
   closed: z.optional(z.string()),
 });
 export type SeverityView = z.output<typeof SeverityView>;
+
+/** What of a draft its words can suggest. */
+const hintIds = ['category', 'service', 'severity'] as const;
+export type HintId = (typeof hintIds)[number];
 
 const VerdictView = z.object({ eligible: z.boolean(), title: z.string(), lines: z.array(z.string()) });
 const HealthView = z.object({
@@ -67,6 +85,14 @@ export const NewCaseView = z.object({
   /** The health-first gate (G-07); absent while the board has nothing on the service. */
   health: z.optional(HealthView),
   severities: z.array(SeverityView),
+  /** Severity A is chosen and has to be confirmed here, before it is asked about again when filed. */
+  askSureA: z.boolean(),
+  /** What the words of the draft suggest and is not chosen; a person decides. */
+  hints: z.array(z.object({ id: z.enum(hintIds), name: z.string(), text: z.string() })),
+  /** The phone number as it is read. */
+  phoneRead: z.string(),
+  /** What happens once it is filed. */
+  next: z.array(z.string()),
   /** What the chosen severity means for who files it, such as that support decides it. */
   severityNote: z.string(),
   /** What the customer owes for the chosen severity, each where it is written, and whether it is there. */
@@ -91,7 +117,6 @@ export const newCaseLabels = [
   'page.new.heading',
   'page.new.intro',
   'page.new.where',
-  'page.new.about',
   'page.new.problem',
   'page.new.howBad',
   'page.new.owed',
@@ -119,6 +144,16 @@ export const newCaseLabels = [
   'page.run.why',
   'page.optional',
   'page.addFiles',
+  'page.addOpenFiles',
+  'page.dropHint',
+  'page.new.useHint',
+  'page.new.sureA',
+  'page.new.then',
+  'page.new.cancel',
+  'page.keys.heading',
+  'page.keys.show',
+  'page.keys.close',
+  'page.keys.help',
   'page.remove',
   'page.places',
   'page.target.others',
@@ -127,6 +162,7 @@ export const newCaseLabels = [
   'field.title',
   'field.text',
   'field.severity',
+  'field.severityA',
   'field.category',
   'field.service',
   'field.impact',
@@ -159,13 +195,20 @@ export const newCaseHost = {
         view: NewCaseView,
         saved: SavedView,
         caret: z.optional(Caret),
+        /** Whether keys without a modifier are shortcuts. */
+        singleKeys: z.boolean(),
       }),
     },
     file: { params: Nothing, answer: z.object({ filed: z.boolean() }) },
   },
   tells: {
     fill: Fill,
-    pickFiles: Nothing,
+    pickFiles: z.object({ from: z.enum(['disk', 'editor']) }),
+    addContent: PastedContent,
+    addAddresses: DroppedAddresses,
+    takeHint: z.object({ hint: z.enum(hintIds) }),
+    /** Gives up waiting for the desk. */
+    cancel: Nothing,
     removeFile: z.object({ id: z.string().check(z.maxLength(4_000)) }),
     removePlace: Position,
     discard: Nothing,
@@ -187,6 +230,6 @@ export const newCasePage = {
     /** The text of another window or of a new draft takes the place of what is on the page. */
     replace: z.object({ id: z.uuid(), filled: Filled }),
     /** Choices that follow from another one, such as a category the new offer does not have. */
-    choose: z.pick(Filled, { category: true, health: true }),
+    choose: z.partial(z.pick(Filled, { category: true, health: true, service: true, severity: true })),
   },
 } as const satisfies Contract;

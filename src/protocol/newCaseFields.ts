@@ -14,6 +14,7 @@ export const problemFields = [
   'category',
   'contactMethod',
   'severity',
+  'severityA',
   'health',
   'files',
   'page',

@@ -45,6 +45,17 @@ export const FileView = z.object({
 });
 export type FileView = z.output<typeof FileView>;
 
+/** Content that was pasted or dropped; the host names, sizes and keeps it. Without bytes it was too large to be read. */
+export const PastedContent = z.object({
+  name: z.string().check(z.maxLength(1_000)),
+  bytes: z.optional(z.instanceof(Uint8Array)),
+});
+export type PastedContent = z.output<typeof PastedContent>;
+/** Addresses of dropped files; the host looks at each as at a picked one. */
+export const DroppedAddresses = z.object({
+  uris: z.array(z.string().check(z.maxLength(4_000))).check(z.maxLength(500)),
+});
+
 export const Position = z.object({ index: z.int().check(z.nonnegative()) });
 export const Nothing = z.object({});
 export const Done = z.undefined();

@@ -3,6 +3,7 @@ import './parts.css';
 import './case.css';
 import type { CaseLabels, CaseStart, CaseView, Shown } from '../protocol/case.ts';
 import { actionsPart, dutiesPart, factsPart, filedPart, headPart } from './caseParts.ts';
+import { takeFiles } from './attach.ts';
 import { connect, given, insist, typingSender } from './connect.ts';
 import { element, fill } from './dom.ts';
 import { handOffPart } from './handOff.ts';
@@ -60,6 +61,10 @@ function build(labels: CaseLabels, singleKeys: boolean) {
       return answer.ok ? answer.value : { sent: false };
     },
     copyNote,
+  });
+  takeFiles({
+    content: (name, bytes) => channel.tell('addContent', bytes ? { name, bytes } : { name }),
+    addresses: uris => channel.tell('addAddresses', { uris: [...uris] }),
   });
   const target = targetCard(labels['page.new.next'], labels['page.target.others']);
   const head = headPart();

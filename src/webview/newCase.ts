@@ -4,9 +4,12 @@ import type { Answer } from '../protocol/channel.ts';
 import type { Fill, NewCaseLabels, NewCaseStart, NewCaseView } from '../protocol/newCase.ts';
 import type { TypedField } from '../protocol/newCaseFields.ts';
 import type { SavedView } from '../protocol/parts.ts';
+import { takeFiles } from './attach.ts';
 import { connect, given, insist, typingSender, whenFocused } from './connect.ts';
-import { element, setText } from './dom.ts';
-import { newCaseForm, problemSummary } from './newCaseForm.ts';
+import { element, region, setText } from './dom.ts';
+import { shortcuts } from './keys.ts';
+import { newCaseForm } from './newCaseForm.ts';
+import { problemSummary } from './newCaseParts.ts';
 import { targetCard } from './parts.ts';
 
 const load = async () => {
@@ -28,7 +31,7 @@ const { channel, remember } = connect(load, {
 const onMac = navigator.userAgent.includes('Mac');
 let page: ReturnType<typeof build> | undefined;
 
-function build(labels: NewCaseLabels) {
+function build(labels: NewCaseLabels, singleKeys: boolean) {
   const waiting = new Set<TypedField>();
   const send = typingSender(() => {
     const changes: Fill['changes'] = Object.fromEntries([...waiting].map(field => [field, form.text(field)]));
@@ -43,10 +46,15 @@ function build(labels: NewCaseLabels) {
       send(form.text(field).length);
     },
     chose: changes => channel.tell('fill', { changes }),
-    pickFiles: () => channel.tell('pickFiles', {}),
+    pickFiles: from => channel.tell('pickFiles', { from }),
+    take: hint => channel.tell('takeHint', { hint }),
     removeFile: id => channel.tell('removeFile', { id }),
     removePlace: index => channel.tell('removePlace', { index }),
     openSettings: () => channel.tell('openSettings', {}),
+  });
+  takeFiles({
+    content: (name, bytes) => channel.tell('addContent', bytes ? { name, bytes } : { name }),
+    addresses: uris => channel.tell('addAddresses', { uris: [...uris] }),
   });
   const target = targetCard(labels['page.new.next'], labels['page.target.others']);
   const why = element(
@@ -86,6 +94,25 @@ function build(labels: NewCaseLabels) {
   );
   conflict.hidden = true;
 
+  const keys = shortcuts(
+    [{ key: 'Enter', shown: onMac ? '⌘Enter' : 'Ctrl+Enter', text: labels['page.new.file'] }],
+    {
+      heading: labels['page.keys.heading'],
+      show: labels['page.keys.show'],
+      help: labels['page.keys.help'],
+      close: labels['page.keys.close'],
+    },
+    singleKeys,
+  );
+  const ways = element('ul', { class: 'plain' });
+  const showWays = region(ways, (lines: readonly string[]) => lines.map(line => element('li', {}, line)));
+  const next = element(
+    'section',
+    { class: 'card', 'aria-labelledby': 'ways-heading' },
+    element('h2', { id: 'ways-heading' }, labels['page.new.then']),
+    ways,
+  );
+
   const body = element(
     'main',
     { class: 'page' },
@@ -101,7 +128,7 @@ function build(labels: NewCaseLabels) {
       'div',
       { class: 'columns' },
       form.node,
-      element('aside', { class: 'side', 'aria-label': labels['page.new.next'] }, target.node, why),
+      element('aside', { class: 'side', 'aria-label': labels['page.new.next'] }, target.node, next, why, ...keys.nodes),
     ),
   );
   const bar = element(
@@ -122,8 +149,17 @@ function build(labels: NewCaseLabels) {
   );
 
   let filing = false;
+  const cancel = element(
+    'button',
+    { type: 'button', class: 'secondary', onclick: () => channel.tell('cancel', {}) },
+    labels['page.new.cancel'],
+  );
+  cancel.hidden = true;
+  discard.before(cancel);
   const busy = (now: boolean) => {
     filing = now;
+    cancel.hidden = !now;
+    discard.hidden = now;
     body.inert = now;
     fileButton.setAttribute('aria-disabled', String(now));
     setText(fileButton, now ? labels['page.new.filing'] : labels['page.new.file']);
@@ -147,6 +183,7 @@ function build(labels: NewCaseLabels) {
     show: (view: NewCaseView) => {
       form.show(view);
       target.update(view.target);
+      showWays(view.next);
       summary.show(view.problems);
       conflict.hidden = view.conflict === undefined;
       setText(conflictText, view.conflict?.text ?? '');
@@ -161,9 +198,9 @@ function build(labels: NewCaseLabels) {
 
 async function open(): Promise<void> {
   const started = (given() as NewCaseStart | undefined) ?? (await insist(() => channel.ask('start', {})));
-  const { id, labels, filled, view, saved, caret } = started;
+  const { id, labels, filled, view, saved, caret, singleKeys } = started;
   remember(id);
-  const opened = build(labels);
+  const opened = build(labels, singleKeys);
   page = opened;
   document.body.replaceChildren(...opened.nodes);
   opened.form.set(filled);

@@ -49,7 +49,7 @@ export function severityField({ legend, none }: Texts, onChange: () => void): Se
         onChange();
       },
     });
-  const card = ({ id, name, word, meaning, response, closed }: SeverityView): HTMLElement =>
+  const card = ({ id, name, word, meaning, examples, response, closed }: SeverityView): HTMLElement =>
     element(
       'label',
       { class: closed === undefined ? 'level' : 'level closed' },
@@ -64,6 +64,7 @@ export function severityField({ legend, none }: Texts, onChange: () => void): Se
           { id: `severity-${id}-meaning` },
           closed !== undefined && element('span', { class: 'reason' }, closed),
           element('span', { class: 'level-meaning' }, meaning),
+          examples !== '' && element('span', { class: 'hint level-meaning' }, examples),
           element('span', { class: 'hint level-response' }, response),
         ),
       ),

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { safeFileName } from '../../src/commands/fileName.ts';
-import { literal } from '../../src/commands/literal.ts';
+import { literal } from '../../src/host/literal.ts';
 import { parseMoment } from '../../src/commands/moment.ts';
 import { mayHoldSecrets } from '../../src/host/secretNames.ts';
 import { deskSentence } from '../../src/commands/sentence.ts';

@@ -45,7 +45,7 @@ const problems: readonly (readonly [
     { severity: 'A', contact: '' },
     { advancedAgreement: true },
     [],
-    ['impact duty', 'resource duty', 'contact duty'],
+    ['severityA notSure', 'impact duty', 'resource duty', 'contact duty'],
   ],
   [
     'business needs phone, email and contact method, and no severity (T-06, T-12)',

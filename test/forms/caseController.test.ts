@@ -4,6 +4,7 @@ import type { Desk } from '../../src/desk/desk.ts';
 import { fail } from '../../src/desk/errors.ts';
 import { CaseController } from '../../src/forms/caseController.ts';
 import { caseHost, casePage, type CaseView, type Shown } from '../../src/protocol/case.ts';
+import type { CopyPart } from '../../src/protocol/handOff.ts';
 import { settingsWith } from '../support/settings.ts';
 import { fileCase, good, openDesk } from './support/desk.ts';
 import { memoryDrafts } from './support/memoryDrafts.ts';
@@ -45,6 +46,7 @@ async function opened(before: readonly CaseAction[] = [], wrap: (desk: Desk) => 
   const detail = async () => good(await desk.get(filed.id));
   return { desk, id: filed.id, act, world, drafts, controller, page, start, view, send, detail };
 }
+const note = { as: 'note', teamOnly: false } as const;
 const ask: CaseAction = { kind: 'requestInformation', text: 'Which mailbox?' };
 
 describe('CaseController', () => {
@@ -187,6 +189,84 @@ describe('CaseController', () => {
     assert.equal(await send('note', ''), true);
     assert.equal(view().timeline[0]?.title, 'Files added');
     assert.equal(view().picked.length, 0);
+  });
+
+  it('hands over what was filed: the way, the text, each value; and copies them', async () => {
+    const { page, view, world } = await opened();
+    const { handOff } = view();
+    assert.ok(handOff?.due);
+    assert.deepEqual(
+      handOff.channels.map(({ name, number }) => [name, number]),
+      [
+        ['Online, in the portal', undefined],
+        ['If that does not work: By phone', '+86 400-089-0365'],
+      ],
+    );
+    assert.match(handOff.text, /^Mail arrives late\n\n/);
+    assert.match(handOff.text, /src\/queue\.ts:1–2\ndrain\(\)/);
+    const copied = async (part: CopyPart) => {
+      const answer = await page.channel.ask('copy', part);
+      return answer.ok && answer.value.copied ? world.copied.at(-1) : undefined;
+    };
+    assert.equal(await copied({ part: 'text' }), handOff.text);
+    assert.equal(await copied({ part: 'query' }), 'Mail arrives late');
+    assert.equal(await copied({ part: 'number', index: 1 }), '+864000890365');
+    assert.match((await copied({ part: 'whole' })) ?? '', /Choose Support[\s\S]*Mail arrives late/);
+    assert.equal(await copied({ part: 'item', index: 99 }), undefined);
+  });
+
+  it('opens the page of the vendor only where a team or a document names it', async () => {
+    const { page, view, world, controller } = await opened();
+    assert.deepEqual(
+      view().handOff?.channels.map(({ open }) => open),
+      [undefined, undefined],
+    );
+    page.channel.tell('openChannel', { index: 0 });
+    world.settings = { ...world.settings, links: { adminCenter: 'https://portal.example.com/' } };
+    controller.refresh();
+    await until(() => view().handOff?.channels[0]?.open === 'Open the admin center');
+    page.channel.tell('openChannel', { index: 0 });
+    page.channel.tell('openChannel', { index: 7 });
+    await until(() => world.did.some(did => did.startsWith('open https')));
+    assert.deepEqual(
+      world.did.filter(did => did.startsWith('open ')),
+      ['open https://portal.example.com/'],
+    );
+  });
+
+  it("takes the vendor's number: the case then waits for support, and notes are made ready to paste", async () => {
+    const { page, view, world, detail, send } = await opened();
+    const record = async (number: string) => {
+      const answer = await page.channel.ask('recordNumber', { revision: view().revision, number });
+      return answer.ok ? answer.value.problem : 'no answer';
+    };
+    assert.equal(await record('  '), 'Type the number first.');
+    assert.equal(await record(' 31337 '), undefined);
+    await until(() => view().status.word === 'Waiting for support');
+    assert.equal(view().handOff?.due, false);
+    const sent = await page.channel.ask('send', { ...note, revision: view().revision, text: 'The queue grew.' });
+    assert.ok(sent.ok && sent.value.toPaste !== undefined);
+    await page.channel.ask('copyNote', { seq: sent.value.toPaste });
+    assert.equal(world.copied.at(-1), "Vendor's number 31337: Mail arrives late\n\nThe queue grew.");
+    assert.equal((await detail()).vendorNumber, '31337');
+    assert.equal(await send('note', 'Another.'), true);
+  });
+
+  it('keeps a note for the team from being pasted', async () => {
+    const { page, view, world } = await opened([{ kind: 'recordVendorNumber', vendorNumber: '1' }]);
+    const sent = await page.channel.ask('send', {
+      ...note,
+      teamOnly: true,
+      revision: view().revision,
+      text: 'We guess.',
+    });
+    assert.deepEqual(sent, { ok: true, value: { sent: true } });
+    await until(() => view().timeline[0]?.teamOnly === true);
+    const [event] = view().timeline;
+    assert.ok(event);
+    assert.equal(event.toPaste, false);
+    const copied = await page.channel.ask('copyNote', { seq: event.seq });
+    assert.deepEqual([copied, world.copied], [{ ok: true, value: { copied: false } }, []]);
   });
 
   it('offers what is allowed and nothing else, and runs it by name', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { DraftContent } from '../../src/desk/drafts.ts';
+import type { Desk } from '../../src/desk/desk.ts';
 import { startingContent } from '../../src/forms/draftContent.ts';
 import { NewCaseController } from '../../src/forms/newCaseController.ts';
 import type { Settings } from '../../src/host/settingsSchema.ts';
@@ -158,15 +159,15 @@ describe('NewCaseController', () => {
     fill({ severity: 'A' });
     assert.deepEqual(problems(view()), []);
     assert.equal(await file(), false);
-    assert.deepEqual(problems(view()), ['title', 'text', 'impact', 'resource', 'contact']);
+    assert.deepEqual(problems(view()), ['title', 'text', 'severityA', 'impact', 'resource', 'contact']);
     fill({ title: 'Mail' });
     await until(() => !problems(view()).includes('title'));
-    assert.deepEqual(problems(view()), ['text', 'impact', 'resource', 'contact']);
+    assert.deepEqual(problems(view()), ['text', 'severityA', 'impact', 'resource', 'contact']);
   });
 
   it('asks again before severity A, and files nothing when the answer is no', async () => {
     const { desk, file, world, onDisk } = await opened(
-      { ...complete, severity: 'A', impact: 'Nobody can work', resource: 'Anna' },
+      { ...complete, severity: 'A', severityAConfirmed: true, impact: 'Nobody can work', resource: 'Anna' },
       { advancedAgreement: true },
     );
     world.confirms = false;
@@ -178,8 +179,68 @@ describe('NewCaseController', () => {
     assert.equal(await file(), true);
   });
 
+  it('takes the answer about severity A back when another severity is chosen', async () => {
+    const { fill, controller, onDisk, view } = await opened(complete, { advancedAgreement: true });
+    fill({ severity: 'A' });
+    await until(() => view().askSureA);
+    fill({ severityA: true });
+    await controller.flush();
+    assert.equal(onDisk()?.severityAConfirmed, true);
+    fill({ severity: 'B' });
+    fill({ severity: 'A' });
+    await controller.flush();
+    assert.equal(onDisk()?.severityAConfirmed, false);
+  });
+
+  it('suggests category, service and severity from the words, and takes what the person takes', async () => {
+    const { fill, page, controller, onDisk, view } = await opened({ service: '' });
+    fill({ title: 'Question about my invoice and the renewal' });
+    await until(() => view().hints.some(({ id }) => id === 'category'));
+    assert.match(view().hints[0]?.text ?? '', /sound like Billing and .* \(invoice, renewal\)/);
+    page.channel.tell('takeHint', { hint: 'category' });
+    await until(() => view().hints.every(({ id }) => id !== 'category'));
+    fill({ category: 'technical', title: 'Autodiscover fails: nobody can send or receive mail' });
+    await until(() => view().hints.some(({ id }) => id === 'service'));
+    page.channel.tell('takeHint', { hint: 'service' });
+    await controller.flush();
+    assert.deepEqual([onDisk()?.category, onDisk()?.service], ['technical', 'Exchange Online']);
+    assert.deepEqual(page.last('choose'), { category: 'technical', health: true, service: 'Exchange Online' });
+  });
+
+  it('shows how a phone number is read, and refuses one that cannot be', async () => {
+    const { fill, file, view } = await opened({ ...complete, profile: 'm365Business' }, { supportCountry: 'CZ' });
+    fill({ phone: '555 010 020' });
+    await until(() => view().phoneRead === 'Read as +420 555 010 020');
+    fill({ phone: '12' });
+    assert.equal(await file(), false);
+    assert.match(view().problems.find(({ field }) => field === 'phone')?.text ?? '', /Check the digits/);
+  });
+
+  it('stops waiting for a slow desk, and files once when it answers after all', async () => {
+    const { desk, world, page, view, file } = await opened(complete);
+    let answer = (): void => undefined;
+    const slow: Desk = {
+      ...desk,
+      file: async (draft, write) => {
+        await new Promise<void>(resolve => (answer = resolve));
+        return desk.file(draft, write);
+      },
+    };
+    world.desk = { ok: true, value: slow };
+    const first = file();
+    await until(() => {
+      page.channel.tell('cancel', {});
+      return view().problems.length > 0;
+    });
+    assert.equal(await first, false);
+    assert.match(view().problems[0]?.text ?? '', /stopped waiting/);
+    answer();
+    await until(() => world.did.some(did => did.startsWith('open case')));
+    assert.equal(good(await desk.list({}, { limit: 10 })).items.length, 1);
+  });
+
   it('asks nothing about severity A where the offer has no severities, and files without one', async () => {
-    const details = { phone: '+420 1', email: 'anna@example.com', contactMethod: 'email' } as const;
+    const details = { phone: '+420 555 010 020', email: 'anna@example.com', contactMethod: 'email' } as const;
     const { desk, file, world } = await opened({ ...complete, profile: 'm365Business', severity: 'A', details });
     world.confirms = false;
     assert.equal(await file(), true);
@@ -211,9 +272,9 @@ describe('NewCaseController', () => {
   it('sends the files with the case', async () => {
     const { desk, file, page, world, view } = await opened(complete);
     world.picks = [pickable(world, 'trace.csv', new TextEncoder().encode('a,b'))];
-    page.channel.tell('pickFiles', {});
+    page.channel.tell('pickFiles', { from: 'disk' });
     await until(() => view().files.length === 1);
-    page.channel.tell('pickFiles', {});
+    page.channel.tell('pickFiles', { from: 'disk' });
     assert.equal(await file(), true);
     const [filed] = good(await desk.list({}, { limit: 1 })).items;
     assert.equal(filed?.files, 1);
@@ -224,7 +285,7 @@ describe('NewCaseController', () => {
     const gone = pickable(world, 'gone.log', new Uint8Array(3));
     const large = pickable(world, 'large.log', new Uint8Array(26 * 1024 * 1024));
     world.picks = [gone, large];
-    page.channel.tell('pickFiles', {});
+    page.channel.tell('pickFiles', { from: 'disk' });
     await until(() => view().files.length === 2);
     assert.match(view().files[1]?.problem ?? '', /large\.log is larger than 25 MB/);
     world.files.delete(gone.uri);

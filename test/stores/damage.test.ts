@@ -147,7 +147,8 @@ describe('A damaged database', () => {
   it('whose search index is of no known format is moved aside', () =>
     withFolder(async folder => {
       await fill(folder);
-      const database = new DatabaseSync(path(folder), { defensive: false });
+      const willing = { readOnly: false, defensive: false };
+      const database = new DatabaseSync(path(folder), willing);
       database.exec("UPDATE search_config SET v = 0 WHERE k = 'version'");
       database.close();
       const damaged = await readFile(path(folder));

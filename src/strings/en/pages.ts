@@ -16,7 +16,6 @@ export const pages = {
   'page.new.tab': 'New case: {title}',
   'page.new.intro': 'Write it down at your own pace. It is a draft until you file it.',
   'page.new.where': 'Where it goes',
-  'page.new.about': 'Kind of case',
   'page.new.problem': 'The problem',
   'page.new.howBad': 'How bad it is',
   'page.new.owed': 'What support needs from you',

@@ -1,6 +1,7 @@
 import type { Desk } from '../../../src/desk/desk.ts';
 import type { DeskError, Result } from '../../../src/desk/errors.ts';
 import { fail, ok } from '../../../src/desk/errors.ts';
+import { readPhone } from '../../../src/forms/phone.ts';
 import type { CasePorts, NewCasePorts } from '../../../src/forms/ports.ts';
 import type { PickedFile } from '../../../src/desk/drafts.ts';
 import type { Settings } from '../../../src/host/settingsSchema.ts';
@@ -69,6 +70,9 @@ export function portsOf(
     desk: () => Promise.resolve(world.desk),
     post,
     pickFiles: () => Promise.resolve(world.picks),
+    keepContent: ({ name, bytes = new Uint8Array() }) => Promise.resolve([pickable(world, name, bytes)]),
+    takeAddresses: () => Promise.resolve(world.picks),
+    phoneReader: () => Promise.resolve(readPhone),
     measure: ({ uri, name }) => {
       const content = world.files.get(uri);
       return Promise.resolve(content ? ok(content.length) : fail({ code: 'fileGone', name }));

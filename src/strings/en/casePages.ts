@@ -1,5 +1,5 @@
-/** The hand-off and the newer parts of the Case page. */
-export const caseHandOff = {
+/** The hand-off, and what the pages say about words, files and keys. */
+export const casePages = {
   'language.own': 'English',
   'link.adminCenter': 'Microsoft 365 admin center',
   'page.case.noteMarkdown': 'Markdown is shown as formatted text.',
@@ -46,4 +46,23 @@ export const caseHandOff = {
   'command.copyHandOff.title': 'Copy the hand-off of a case',
   'command.copyHandOff.language': 'In which language is it to be?',
   'command.copyHandOff.done': 'The hand-off of case {number} is on the clipboard.',
+  'page.addOpenFiles': 'Add open files…',
+  'page.dropHint': 'You can also paste a picture, or drop files here (hold Shift while dropping).',
+  'page.noOpenFiles': 'No file is open in the editor.',
+  'page.notKept': '{name} could not be kept. Save it as a file and add that.',
+  'field.severityA': 'Confirmation of severity A',
+  'page.new.useHint': 'Use it',
+  'page.new.sounds': 'Your words sound like {name} ({words}).',
+  'page.new.examples': 'For example: {examples}.',
+  'page.new.phoneRead': 'Read as {number}',
+  'page.new.sureA': 'A service is down, and someone will answer support at any hour until it is solved.',
+  'page.new.then': 'What happens next',
+  'page.new.thenHandOver': 'The case gets its number and its page; from there you hand it over:',
+  'page.new.cancel': 'Stop waiting',
+  'page.new.gaveUp':
+    'You stopped waiting. If the desk takes the case all the same, its page opens by itself; filing again files it once only.',
+  'page.new.problem.notSure': 'Confirm that this is meant.',
+  'page.new.problem.phoneCountry': 'Start with + and the country code.',
+  'page.new.problem.phoneImpossible': 'No phone number of this country looks like this. Check the digits.',
+  'page.status.toHandOver': 'Kept here. Support does not know it yet: hand it over below.',
 } as const;

@@ -39,7 +39,7 @@ function responseText(row: ResponseRow | undefined, strings: Strings): string {
 function examplesOf(examples: readonly { readonly id: string }[], strings: Strings): string {
   if (examples.length === 0) return '';
   const list = examples.map(({ id }) => wordOf(strings, 'severity.example', id));
-  return strings.t('page.new.examples', { examples: new Intl.ListFormat(strings.language).format(list) });
+  return strings.t('page.new.examples', { examples: list.join(' · ') });
 }
 
 function severityViews({ profile, severities }: Advice, strings: Strings): SeverityView[] {

@@ -1,5 +1,6 @@
 import './page.css';
 import './parts.css';
+import './keys.css';
 import './case.css';
 import type { CaseLabels, CaseStart, CaseView, Shown } from '../protocol/case.ts';
 import { actionsPart, dutiesPart, factsPart, filedPart, headPart } from './caseParts.ts';
@@ -75,8 +76,6 @@ function build(labels: CaseLabels, singleKeys: boolean) {
   const timeline = timelinePart(labels, { ...events, copyNote });
   const parts = [head, handOff, filed, duties, facts, actions, timeline];
   const main = element('div', { class: 'main stack' }, handOff.node, note.node, timeline.node, filed.node);
-  const side = element('div', { class: 'side' }, actions.node, duties.node, facts.node);
-  const columns = element('div', { class: 'columns case' }, target.node, main, side);
   const keys = shortcuts(
     [
       { key: 'n', text: labels['page.keys.note'], run: () => note.focus() },
@@ -92,7 +91,9 @@ function build(labels: CaseLabels, singleKeys: boolean) {
     },
     singleKeys,
   );
-  const body = element('main', { class: 'page' }, head.node, columns, ...keys.nodes);
+  const side = element('div', { class: 'side' }, actions.node, duties.node, facts.node, ...keys.nodes);
+  const columns = element('div', { class: 'columns case' }, target.node, main, side);
+  const body = element('main', { class: 'page' }, head.node, columns);
   const failure = element('main', { class: 'page' });
 
   return {

@@ -74,7 +74,15 @@ export function handOffPart(labels: CaseLabels, events: HandOffEvents): HandOffP
       'ul',
       { class: 'rows', 'aria-label': labels['page.handOff.values'] },
       row(labels['handoff.type'], element('bdi', { class: 'row-name' }, query), { part: 'query' }),
-      row(labels['page.handOff.text'], element('div', { class: 'paste' }, typedBlock(text)), { part: 'text' }),
+      row(
+        labels['page.handOff.text'],
+        element(
+          'div',
+          { class: 'paste', tabindex: '0', 'aria-label': labels['page.handOff.text'], role: 'group' },
+          typedBlock(text),
+        ),
+        { part: 'text' },
+      ),
       ...items.map(({ label, value, missing }, index) =>
         row(
           label,

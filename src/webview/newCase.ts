@@ -1,5 +1,6 @@
 import './page.css';
 import './parts.css';
+import './keys.css';
 import type { Answer } from '../protocol/channel.ts';
 import type { Fill, NewCaseLabels, NewCaseStart, NewCaseView } from '../protocol/newCase.ts';
 import type { TypedField } from '../protocol/newCaseFields.ts';
@@ -104,8 +105,11 @@ function build(labels: NewCaseLabels, singleKeys: boolean) {
     },
     singleKeys,
   );
-  const ways = element('ul', { class: 'plain' });
-  const showWays = region(ways, (lines: readonly string[]) => lines.map(line => element('li', {}, line)));
+  const ways = element('div', { class: 'ways-next' });
+  const showWays = region(ways, ([first = '', ...lines]: readonly string[]) => [
+    element('p', {}, first),
+    element('ul', {}, ...lines.map(line => element('li', {}, line))),
+  ]);
   const next = element(
     'section',
     { class: 'card', 'aria-labelledby': 'ways-heading' },
@@ -128,7 +132,7 @@ function build(labels: NewCaseLabels, singleKeys: boolean) {
       'div',
       { class: 'columns' },
       form.node,
-      element('aside', { class: 'side', 'aria-label': labels['page.new.next'] }, target.node, next, why, ...keys.nodes),
+      element('aside', { class: 'side', 'aria-label': labels['page.new.next'] }, target.node, next, why),
     ),
   );
   const bar = element(
@@ -143,6 +147,7 @@ function build(labels: NewCaseLabels, singleKeys: boolean) {
         { class: 'hint key', id: 'file-hint' },
         labels[onMac ? 'page.new.fileHintMac' : 'page.new.fileHint'],
       ),
+      ...keys.nodes,
       discard,
       fileButton,
     ),

@@ -38,7 +38,7 @@ describe('the support offers on the New case page', () => {
     it(`${profile} asks for ${asks.join(', ')}`, async () => {
       await frame.locator('#profile').selectOption(profile);
       await eventually(async () => assert.deepEqual(await asked(), asks));
-      assert.match(await frame.locator('.target').innerText(), says);
+      assert.match(await frame.locator('aside').innerText(), says);
       await workbench.screenshot(`offer-${profile}`);
       assert.deepEqual(await axe(frame), []);
     });
@@ -98,7 +98,8 @@ describe('the support offers on the New case page', () => {
     const filed = await eventually(async () =>
       workbench.pageFrame('Case 1: Manage volume licensing: a key is missing'),
     );
-    await filed.getByText('0815').waitFor();
+    await filed.locator('.facts').getByText('0815').waitFor();
+    assert.match(await filed.locator('.paste').innerText(), /0815/);
     assert.deepEqual(await axe(filed), []);
     await workbench.screenshot('offer-case');
   });

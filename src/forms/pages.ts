@@ -45,15 +45,18 @@ interface Open<Controller extends PageController> {
 class OpenPages implements Pages, Restorer, Disposable {
   readonly #services: Services;
   readonly #extensionUri: vscode.Uri;
+  readonly #practice: boolean;
+  #ended = false;
   readonly #owned = new DisposableStore();
   readonly #drafts = new Set<Open<NewCaseController>>();
   readonly #cases = new Set<Open<CaseController>>();
   // Two requests for one page at once open it once.
   readonly #opening = new Map<string, Promise<void>>();
 
-  constructor(services: Services, extensionUri: vscode.Uri) {
+  constructor(services: Services, extensionUri: vscode.Uri, practice: boolean) {
     this.#services = services;
     this.#extensionUri = extensionUri;
+    this.#practice = practice;
     this.#owned.add(
       vscode.workspace.onDidChangeConfiguration(change => {
         if (!change.affectsConfiguration('casebook')) return;
@@ -123,6 +126,19 @@ class OpenPages implements Pages, Restorer, Disposable {
     await Promise.all([...this.#drafts, ...this.#cases].map(({ controller }) => controller.flush()));
   }
 
+  /** Saves and closes every page, and opens none any more: the window goes on at another desk. */
+  async end(): Promise<void> {
+    this.#ended = true;
+    await this.flush();
+    for (const { panel } of [...this.#drafts, ...this.#cases]) panel.dispose();
+    this.dispose();
+  }
+
+  /** Shows everything as it is now: the clock was set. */
+  refresh(): Promise<void> {
+    return this.#refresh(false);
+  }
+
   dispose(): void {
     this.#owned.dispose();
     for (const { controller } of [...this.#drafts, ...this.#cases]) controller.dispose();
@@ -181,7 +197,8 @@ class OpenPages implements Pages, Restorer, Disposable {
   /** The panel needs longer than the draft, so it does not wait for it. */
   async #openDraft(coming: Draft | Promise<Draft | undefined>, restored?: vscode.WebviewPanel): Promise<void> {
     const [strings, bundle] = await Promise.all([this.#services.strings(), loadBundle(this.#extensionUri, 'newCase')]);
-    const panel = new Panel('newCase', bundle, strings, restored);
+    if (this.#ended) return;
+    const panel = new Panel('newCase', bundle, strings, this.#practice, restored);
     const draft = await coming;
     if (!draft) {
       panel.dispose();
@@ -206,7 +223,8 @@ class OpenPages implements Pages, Restorer, Disposable {
 
   async #openCase(id: string, restored?: vscode.WebviewPanel): Promise<void> {
     const [strings, bundle] = await Promise.all([this.#services.strings(), loadBundle(this.#extensionUri, 'case')]);
-    const panel = new Panel('case', bundle, strings, restored);
+    if (this.#ended) return;
+    const panel = new Panel('case', bundle, strings, this.#practice, restored);
     const ports: CasePorts = {
       ...(await this.#ports(panel, 'page.case.pickFiles')),
       run: async command => {
@@ -242,10 +260,11 @@ class OpenPages implements Pages, Restorer, Disposable {
   }
 }
 
-/** The pages, and what brings them back after a reload. */
+/** The pages of one desk, and what brings them back after a reload; those of the practice desk say so. */
 export function createPages(
   services: Services,
   extensionUri: vscode.Uri,
-): Pages & Restorer & Disposable & { flush(): Promise<void> } {
-  return new OpenPages(services, extensionUri);
+  practice: boolean,
+): Pages & Restorer & Disposable & Pick<OpenPages, 'flush' | 'end' | 'refresh'> {
+  return new OpenPages(services, extensionUri, practice);
 }

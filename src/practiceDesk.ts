@@ -8,7 +8,7 @@ import { fail, ok, type DeskError, type Result } from './desk/errors.ts';
 import { createLedgerDesk } from './desk/ledger.ts';
 import type { Services } from './host/services.ts';
 import { createDraftStore } from './outbox/drafts.ts';
-import { draftError } from './outbox/files.ts';
+import { codeOf, draftError } from './outbox/files.ts';
 import { practiceStart } from './practice/clock.ts';
 import { fillPractice } from './practice/fill.ts';
 import type { Instant } from './rules/decision.ts';
@@ -49,12 +49,14 @@ export async function makePractice(
   } catch (error) {
     if (!anew && (await isThere())) return ok(undefined);
     if (!(await present(folder)) && (await present(old))) await fs.rename(old, folder).catch(() => undefined);
-    return fail<DeskError>(draftError(error));
+    // Where a folder that is open cannot be moved, another window practises there.
+    return fail<DeskError>(inUse.has(codeOf(error) ?? '') ? { code: 'busy' } : draftError(error));
   } finally {
     for (const path of [fresh, old]) await fs.rm(path, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 
+const inUse = new Set(['EBUSY', 'EPERM', 'ENOTEMPTY', 'EEXIST']);
 const staleMs = 60 * 60 * 1_000;
 
 /** Removes what a window that died left beside the desk. */

@@ -113,10 +113,13 @@ class OpenPages implements Pages, Restorer, Disposable {
 
   async restore(page: PageName, panel: vscode.WebviewPanel, raw: unknown): Promise<void> {
     const state = z.safeParse(PageState, raw);
-    if (state.success && page === 'case') return this.#openCase(state.data.id, panel);
-    const draft = state.success ? await this.#readAgain(state.data.id) : await this.#newestClosed();
-    if (draft) return this.#openDraft(draft, panel);
-    // A draft that was filed or discarded meanwhile has no page any more.
+    if (page === 'case') {
+      if (state.success && (await this.#mayHold(state.data.id))) return this.#openCase(state.data.id, panel);
+    } else {
+      const draft = state.success ? await this.#readAgain(state.data.id) : await this.#newestClosed();
+      if (draft) return this.#openDraft(draft, panel);
+    }
+    // A draft that was filed or discarded meanwhile has no page any more, nor has a case of another desk.
     this.#services.log.info('page.gone', { page });
     panel.dispose();
   }
@@ -142,6 +145,13 @@ class OpenPages implements Pages, Restorer, Disposable {
   dispose(): void {
     this.#owned.dispose();
     for (const { controller } of [...this.#drafts, ...this.#cases]) controller.dispose();
+  }
+
+  /** A desk that cannot be asked says so on the page. */
+  async #mayHold(caseId: string): Promise<boolean> {
+    const opened = await this.#services.desk();
+    const found = opened.ok ? await opened.value.get(caseId) : opened;
+    return found.ok || found.error.code !== 'notFound';
   }
 
   /** Reads a draft after a reload, when the window before may still be writing its last words. */

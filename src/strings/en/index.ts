@@ -9,4 +9,14 @@ import { rules } from './rules.ts';
 import { views } from './views.ts';
 
 /** All English sentences. Keys are `area.thing`; placeholders are `{name}`; plural forms end in `.one`, `.other`. */
-export const en = { ...cli, ...commands, ...desk, ...handoff, ...pages, ...policy, ...practice, ...rules, ...views } as const;
+export const en = {
+  ...cli,
+  ...commands,
+  ...desk,
+  ...handoff,
+  ...pages,
+  ...policy,
+  ...practice,
+  ...rules,
+  ...views,
+} as const;

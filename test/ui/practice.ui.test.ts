@@ -91,7 +91,6 @@ describe('practising', () => {
     const time = await sign().innerText();
     await workbench.pageFrame(`Practice: Case 10: ${running}`);
     await workbench.reload();
-    await workbench.openView();
     await (await row('A case to learn by')).waitFor();
     await labelled('Cases');
     await sign().waitFor();
@@ -136,7 +135,6 @@ describe('practising', () => {
     assert.equal(await workbench.page.locator('.tab', { hasText: /Practice|תרגול/ }).count(), 0);
     assert.equal(await (await cases()).locator('.pane-header .description:visible').count(), 0);
     await workbench.reload();
-    await workbench.openView();
     await ownIsEmpty();
     // The editor may bring back tabs that were closed a moment before; none of them stays.
     await eventually(async () =>
@@ -159,12 +157,25 @@ describe('the walkthrough', () => {
     const steps = workbench.page.locator('.getting-started-step');
     await eventually(async () => assert.equal(await steps.count(), 6));
     const done = (title: string) =>
-      steps.filter({ hasText: title }).locator('.codicon.complete, .codicon-getting-started-step-checked.complete');
+      steps
+        .filter({ has: workbench.page.locator('.step-title', { hasText: new RegExp(`^${title}$`) }) })
+        .locator('.codicon.complete, .codicon-getting-started-step-checked.complete');
     assert.equal(await done('Try it without risk').count(), 0);
-    await workbench.page.locator('.getting-started-media iframe.ready').waitFor();
+    await eventually(async () => {
+      const pictures = workbench.page
+        .frames()
+        .map(frame => frame.locator('svg[viewBox="0 0 360 240"]:visible').count());
+      assert.ok((await Promise.all(pictures)).includes(1));
+    });
     await workbench.screenshot('walkthrough');
     await workbench.command('Casebook: Open practice desk');
     await eventually(async () => assert.equal(await done('Try it without risk').count(), 1));
-    assert.equal(await done('Write a case').count(), 0);
+    // The workspace has a policy, and the board is on screen beside the cases.
+    for (const title of ['Share settings with your team', 'Look at the health board']) {
+      await eventually(async () => assert.equal(await done(title).count(), 1));
+    }
+    for (const title of ['Say who you are', 'Write a case', 'See its target, add a note']) {
+      assert.equal(await done(title).count(), 0, title);
+    }
   });
 });

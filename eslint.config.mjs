@@ -7,6 +7,7 @@ const walls = {
   strings: {},
   desk: { rooms: ['rules'], packages: ['zod'] },
   policy: { rooms: ['rules', 'desk'], packages: ['zod', 'jsonc-parser'] },
+  practice: { rooms: ['rules', 'desk', 'strings'] },
   stores: { rooms: ['rules', 'desk'], node: true },
   connectors: { rooms: ['rules', 'desk'], packages: ['zod'], node: true },
   outbox: { rooms: ['rules', 'desk'], packages: ['zod'], node: true },
@@ -20,7 +21,7 @@ const walls = {
   },
   webview: { rooms: ['protocol'], types: ['rules', 'desk', 'strings'] },
   commands: {
-    rooms: ['rules', 'desk', 'strings', 'handoff', 'host', 'forms'],
+    rooms: ['rules', 'desk', 'strings', 'handoff', 'practice', 'host', 'forms'],
     types: ['views'],
     packages: ['vscode', 'zod', 'luxon'],
   },
@@ -95,7 +96,7 @@ export default defineConfig(
   ...Object.keys(walls).map(wall),
   { files: ['src/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...rawMessages] } },
   {
-    files: ['src/{rules,desk,strings,policy,protocol,handoff}/**/*.ts'],
+    files: ['src/{rules,desk,strings,policy,practice,protocol,handoff}/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', ...rawMessages, ...clock] },
   },
   { files: ['src/host/notify.ts'], rules: { 'no-restricted-syntax': ['error', ...rawMessages.slice(1)] } },

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { loadRun } from './commands/index.ts';
-import type { Desk } from './desk/desk.ts';
-import { ok, type Result } from './desk/errors.ts';
 import { registerPageRestore } from './forms/restore.ts';
 import { registerCommands } from './host/commandMap.ts';
+import { setContextKey } from './host/contextKeys.ts';
 import { DisposableStore } from './host/disposables.ts';
 import { openLog } from './host/log.ts';
 import { once } from './host/once.ts';
 import type { Services } from './host/services.ts';
+import { Places } from './places.ts';
 import { createViews } from './views/index.ts';
 
 let finish: (() => Promise<void>) | undefined;
@@ -21,13 +21,16 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(owned);
   const log = owned.add(openLog());
   const { extensionUri, globalStorageUri } = context;
-  const now = (): number => Date.now();
 
   const later = () => import('./later.ts');
   const policyChanged = owned.add(new vscode.EventEmitter<void>());
   const teamPolicy = once(async () => {
     const { openTeamPolicy } = await later();
-    return owned.add(await openTeamPolicy({ log, strings: () => strings(), changed: () => policyChanged.fire() }));
+    const opened = await openTeamPolicy({ log, strings: () => strings(), changed: () => policyChanged.fire() });
+    const mark = (): void => setContextKey('casebook.hasPolicy', opened.inForce() !== undefined);
+    mark();
+    owned.add(policyChanged.event(mark));
+    return owned.add(opened);
   });
   const readSettings: Services['settings'] = async () => {
     const own = await later();
@@ -53,69 +56,28 @@ export function activate(context: vscode.ExtensionContext): void {
     });
   }
 
-  const desk = once(openDesk, opened => opened.ok);
-  async function openDesk(): Promise<Result<Desk>> {
-    const { openSqliteStore, createLedgerDesk, admitByRules, userInfo } = await later();
-    const opened = await openSqliteStore(globalStorageUri.fsPath, { now });
-    if (!opened.ok) {
-      log.info('desk', { code: opened.error.code });
-      return opened;
-    }
-    const { store, movedAside } = opened.value;
-    if (movedAside !== undefined) void tellMovedAside(movedAside);
-    let { settings: standing } = await settings();
-    const stand = async (): Promise<void> => void ({ settings: standing } = await settings());
-    owned.add(vscode.workspace.onDidChangeConfiguration(stand));
-    owned.add(policyChanged.event(stand));
-    const actor = {
-      get name() {
-        return standing.person || userInfo().username;
-      },
-      roles: ['requester', 'reviewer', 'agent'] as const,
-    };
-    const local = createLedgerDesk({
-      store,
-      actor,
-      admit: admitByRules(() => standing),
-      now,
-      id: () => crypto.randomUUID(),
-    });
-    owned.add({ dispose: () => local.close() });
-    return ok(local);
-  }
-  async function tellMovedAside(name: string): Promise<void> {
-    const { notify, safeText } = await later();
-    await notify.warn(safeText(await strings(), 'desk.damagedMovedAside', { name }));
-  }
-
-  const drafts = once(async () => {
-    const { createDraftStore, endFiledDrafts } = await later();
-    const folder = vscode.Uri.joinPath(globalStorageUri, 'drafts').fsPath;
-    const store = owned.add(createDraftStore(folder, { now, id: () => crypto.randomUUID() }));
-    const ended = await endFiledDrafts(store, desk);
-    if (ended > 0) log.info('draft.filedBefore', { ended });
-    return store;
-  });
-
-  const pages = once(async () => owned.add((await import('./forms/pages.ts')).createPages(services, context)));
-  let openPages: Awaited<ReturnType<typeof pages>> | undefined;
-  const loadPages = async () => (openPages ??= await pages());
-  finish = async () => openPages?.flush();
+  const places = owned.add(
+    new Places({ storage: globalStorageUri, extensionUri, memento: context.workspaceState, services: () => services }),
+  );
+  const loadPages = async () => places.current.pages();
+  finish = async () => places.current.openPages()?.flush();
 
   const services: Services = {
     log,
-    now,
+    practice: places.practice,
+    onDidChangePlace: places.onDidChange,
+    now: () => places.current.now(),
     settings: () => settings(),
     onDidChangePolicy: policyChanged.event,
     strings: () => strings(),
-    desk,
-    drafts,
+    desk: () => places.current.desk(),
+    drafts: () => places.current.drafts(),
     pages: {
       newCase: async prefill => (await loadPages()).newCase(prefill),
       openDraft: async id => (await loadPages()).openDraft(id),
       openCase: async id => (await loadPages()).openCase(id),
-      activeCase: () => openPages?.activeCase(),
-      activeDraft: () => openPages?.activeDraft(),
+      activeCase: () => places.current.openPages()?.activeCase(),
+      activeDraft: () => places.current.openPages()?.activeDraft(),
     },
     get look() {
       return views.look;

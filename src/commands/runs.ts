@@ -12,9 +12,11 @@ import { run as discardDraft } from './discardDraft.ts';
 import { run as exportTimeline } from './exportTimeline.ts';
 import { run as filterCases } from './filterCases.ts';
 import { run as groupCases } from './groupCases.ts';
+import { run as leavePracticeDesk } from './leavePracticeDesk.ts';
 import { run as newCase } from './newCase.ts';
 import { run as newCaseFromSelection } from './newCaseFromSelection.ts';
 import { run as openCase } from './openCase.ts';
+import { run as openPracticeDesk } from './openPracticeDesk.ts';
 import { run as openSettings } from './openSettings.ts';
 import { run as postToIncident } from './postToIncident.ts';
 import { run as recordFirstResponse } from './recordFirstResponse.ts';
@@ -25,8 +27,10 @@ import { run as recordVendorNumber } from './recordVendorNumber.ts';
 import { run as refresh } from './refresh.ts';
 import { run as reopenCase } from './reopenCase.ts';
 import { run as saveAttachment } from './saveAttachment.ts';
+import { run as setPracticeClock } from './setPracticeClock.ts';
 import { run as showLog } from './showLog.ts';
 import { run as showMore } from './showMore.ts';
+import { run as startPracticeAnew } from './startPracticeAnew.ts';
 import { run as why } from './why.ts';
 
 /** What each command does. One file for all: many small ones take longer to find than to read. */
@@ -59,4 +63,8 @@ export const runs: Readonly<Record<CommandId, Run>> = {
   'casebook.showMore': showMore,
   'casebook.openSettings': openSettings,
   'casebook.showLog': showLog,
+  'casebook.openPracticeDesk': openPracticeDesk,
+  'casebook.leavePracticeDesk': leavePracticeDesk,
+  'casebook.setPracticeClock': setPracticeClock,
+  'casebook.startPracticeAnew': startPracticeAnew,
 };

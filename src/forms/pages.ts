@@ -43,7 +43,13 @@ interface Open<Controller extends PageController> {
   readonly controller: Controller & { refresh(): unknown; flush(): Promise<void> };
 }
 
-type Places = Pick<vscode.ExtensionContext, 'extensionUri' | 'globalStorageUri'>;
+/** Where the pages are at home. */
+export interface Place {
+  readonly extensionUri: vscode.Uri;
+  /** The folder of the desk: its own, or that of the practice desk. */
+  readonly storage: vscode.Uri;
+  readonly practice: boolean;
+}
 
 /** The pages in editor tabs: one for each draft and each case, opened once and shown again after that. */
 class OpenPages implements Pages, Restorer, Disposable {
@@ -51,16 +57,19 @@ class OpenPages implements Pages, Restorer, Disposable {
   readonly #extensionUri: vscode.Uri;
   /** Where pasted content is kept until it is filed. */
   readonly #kept: vscode.Uri;
+  readonly #practice: boolean;
+  #ended = false;
   readonly #owned = new DisposableStore();
   readonly #drafts = new Set<Open<NewCaseController>>();
   readonly #cases = new Set<Open<CaseController>>();
   // Two requests for one page at once open it once.
   readonly #opening = new Map<string, Promise<void>>();
 
-  constructor(services: Services, { extensionUri, globalStorageUri }: Places) {
+  constructor(services: Services, { extensionUri, storage, practice }: Place) {
     this.#services = services;
     this.#extensionUri = extensionUri;
-    this.#kept = vscode.Uri.joinPath(globalStorageUri, 'pasted');
+    this.#kept = vscode.Uri.joinPath(storage, 'pasted');
+    this.#practice = practice;
     this.#owned.add(
       vscode.workspace.onDidChangeConfiguration(change => {
         if (!change.affectsConfiguration('casebook')) return;
@@ -117,10 +126,13 @@ class OpenPages implements Pages, Restorer, Disposable {
 
   async restore(page: PageName, panel: vscode.WebviewPanel, raw: unknown): Promise<void> {
     const state = z.safeParse(PageState, raw);
-    if (state.success && page === 'case') return this.#openCase(state.data.id, panel);
-    const draft = state.success ? await this.#readAgain(state.data.id) : await this.#newestClosed();
-    if (draft) return this.#openDraft(draft, panel);
-    // A draft that was filed or discarded meanwhile has no page any more.
+    if (page === 'case') {
+      if (state.success && (await this.#mayHold(state.data.id))) return this.#openCase(state.data.id, panel);
+    } else {
+      const draft = state.success ? await this.#readAgain(state.data.id) : await this.#newestClosed();
+      if (draft) return this.#openDraft(draft, panel);
+    }
+    // A draft that was filed or discarded meanwhile has no page any more, nor has a case of another desk.
     this.#services.log.info('page.gone', { page });
     panel.dispose();
   }
@@ -130,9 +142,29 @@ class OpenPages implements Pages, Restorer, Disposable {
     await Promise.all([...this.#drafts, ...this.#cases].map(({ controller }) => controller.flush()));
   }
 
+  /** Saves and closes every page, and opens none any more: the window goes on at another desk. */
+  async end(): Promise<void> {
+    this.#ended = true;
+    await this.flush();
+    for (const { panel } of [...this.#drafts, ...this.#cases]) panel.dispose();
+    this.dispose();
+  }
+
+  /** Shows everything as it is now: the clock was set. */
+  refresh(): Promise<void> {
+    return this.#refresh(false);
+  }
+
   dispose(): void {
     this.#owned.dispose();
     for (const { controller } of [...this.#drafts, ...this.#cases]) controller.dispose();
+  }
+
+  /** A desk that cannot be asked says so on the page. */
+  async #mayHold(caseId: string): Promise<boolean> {
+    const opened = await this.#services.desk();
+    const found = opened.ok ? await opened.value.get(caseId) : opened;
+    return found.ok || found.error.code !== 'notFound';
   }
 
   /** Reads a draft after a reload, when the window before may still be writing its last words. */
@@ -190,7 +222,8 @@ class OpenPages implements Pages, Restorer, Disposable {
   /** The panel needs longer than the draft, so it does not wait for it. */
   async #openDraft(coming: Draft | Promise<Draft | undefined>, restored?: vscode.WebviewPanel): Promise<void> {
     const [strings, bundle] = await Promise.all([this.#services.strings(), loadBundle(this.#extensionUri, 'newCase')]);
-    const panel = new Panel('newCase', bundle, strings, restored);
+    if (this.#ended) return;
+    const panel = new Panel('newCase', bundle, strings, this.#practice, restored);
     const draft = await coming;
     if (!draft) {
       panel.dispose();
@@ -216,7 +249,8 @@ class OpenPages implements Pages, Restorer, Disposable {
 
   async #openCase(id: string, restored?: vscode.WebviewPanel): Promise<void> {
     const [strings, bundle] = await Promise.all([this.#services.strings(), loadBundle(this.#extensionUri, 'case')]);
-    const panel = new Panel('case', bundle, strings, restored);
+    if (this.#ended) return;
+    const panel = new Panel('case', bundle, strings, this.#practice, restored);
     const ports: CasePorts = {
       ...(await this.#ports(panel, 'page.case.pickFiles')),
       run: async command => {
@@ -256,10 +290,10 @@ class OpenPages implements Pages, Restorer, Disposable {
   }
 }
 
-/** The pages, and what brings them back after a reload. */
+/** The pages of one desk, and what brings them back after a reload; those of the practice desk say so. */
 export function createPages(
   services: Services,
-  places: Places,
-): Pages & Restorer & Disposable & { flush(): Promise<void> } {
-  return new OpenPages(services, places);
+  place: Place,
+): Pages & Restorer & Disposable & Pick<OpenPages, 'flush' | 'end' | 'refresh'> {
+  return new OpenPages(services, place);
 }

@@ -55,6 +55,17 @@ function startScript(start: unknown): string {
   return `<script type="application/json" id="start">${json}</script>`;
 }
 
+/**
+ * The line at the top of a page of the practice desk. It stands in the style of the document, where nothing that the page
+ * shows can take its place.
+ */
+function practiceStyle(strings: Strings): string {
+  const words = strings.t('practice.notice').replaceAll(/["\\\n<]/g, ' ');
+  return `body::before { content: "${words}"; position: sticky; inset-block-start: 0; z-index: 10; padding: 4px 16px;
+    color: var(--vscode-statusBarItem-warningForeground); background: var(--vscode-statusBarItem-warningBackground);
+    border-block-end: 1px solid var(--vscode-contrastBorder, transparent); }`;
+}
+
 /** The whole document, with what it shows first. It can load nothing: no file, no address. */
 function pageHtml({ script, style }: PageBundle, strings: Strings, start: unknown): string {
   const nonce = crypto.randomUUID();
@@ -87,21 +98,31 @@ const icons: Readonly<Record<PageName, string>> = { newCase: 'edit', case: 'comm
 export class Panel implements Disposable {
   readonly #panel: vscode.WebviewPanel;
   readonly #bundle: PageBundle;
+  readonly #strings: Strings;
+  readonly #practice: boolean;
   readonly #owned = new DisposableStore();
   #controller: PageController | undefined;
   #behind: vscode.Disposable | undefined;
   #closed = false;
   readonly #whenClosed: Promise<void>;
 
-  constructor(page: PageName, bundle: PageBundle, strings: Strings, restored?: vscode.WebviewPanel) {
+  /** `practice`: a page of the practice desk, which must not be taken for one of the person's own. */
+  constructor(page: PageName, bundle: PageBundle, strings: Strings, practice: boolean, restored?: vscode.WebviewPanel) {
     this.#bundle = bundle;
+    this.#strings = strings;
+    this.#practice = practice;
     const options = { enableScripts: true, localResourceRoots: [] };
     this.#panel =
       restored ??
-      vscode.window.createWebviewPanel(`casebook.${page}`, strings.t('page.new.heading'), vscode.ViewColumn.Active, {
-        ...options,
-        enableFindWidget: true,
-      });
+      vscode.window.createWebviewPanel(
+        `casebook.${page}`,
+        this.#titled(strings.t('page.new.heading')),
+        vscode.ViewColumn.Active,
+        {
+          ...options,
+          enableFindWidget: true,
+        },
+      );
     if (restored) restored.webview.options = options;
     // A page can be closed before it is loaded.
     this.#whenClosed = new Promise(resolve => {
@@ -119,7 +140,11 @@ export class Panel implements Disposable {
     return !this.#closed && this.#panel.active;
   }
   set title(title: string) {
-    if (!this.#closed) this.#panel.title = cleanLine(title);
+    if (!this.#closed) this.#panel.title = this.#titled(cleanLine(title));
+  }
+
+  #titled(title: string): string {
+    return this.#practice ? this.#strings.t('practice.tab', { title }) : title;
   }
 
   /** Loads the page, again where it was loaded before: in another language it is another document. */
@@ -138,7 +163,10 @@ export class Panel implements Disposable {
   }
 
   #show(strings: Strings, start: unknown): void {
-    if (!this.#closed) this.#panel.webview.html = pageHtml(this.#bundle, strings, start);
+    if (this.#closed) return;
+    const { script, style } = this.#bundle;
+    const shown = this.#practice ? { script, style: style + practiceStyle(strings) } : this.#bundle;
+    this.#panel.webview.html = pageHtml(shown, strings, start);
   }
 
   /** Runs `work` once, when the person closes the page or it is closed for them. */

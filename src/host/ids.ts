@@ -30,6 +30,10 @@ export const commandIds = [
   'casebook.showMore',
   'casebook.openSettings',
   'casebook.showLog',
+  'casebook.openPracticeDesk',
+  'casebook.leavePracticeDesk',
+  'casebook.setPracticeClock',
+  'casebook.startPracticeAnew',
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 
@@ -41,5 +45,9 @@ export const contextKeyNames = [
   'casebook.hasCases',
   'casebook.hasDrafts',
   'casebook.hasIncidents',
+  'casebook.practice',
+  'casebook.hasPolicy',
+  'casebook.done.filed',
+  'casebook.done.noted',
   ...actionKinds.map(action => `casebook.can.${action}` as const),
 ] as const;

@@ -31,18 +31,35 @@ export interface CasesLook {
   refresh(): void;
 }
 
+/** The practice desk: sample cases under a clock that can be set, apart from everything that is the person's own. */
+export interface Practice {
+  /** Whether this window works on it. */
+  on(): boolean;
+  /** Brings the window there; a failure leaves it where it is. */
+  open(): Promise<Result<void>>;
+  leave(): Promise<void>;
+  /** Puts fresh sample cases in the place of what is there. */
+  anew(): Promise<Result<void>>;
+  /** Sets its clock; without a time it shows the real one again. */
+  setClock(at?: Instant): Promise<void>;
+}
+
 /** What commands, views and pages work with. Everything heavy is behind a function and loads when first asked for. */
 export interface Services {
   readonly log: Log;
   readonly pages: Pages;
   readonly look: CasesLook;
+  readonly practice: Practice;
+  /** The clock of the desk in use: the practice desk has its own. */
   now(): Instant;
   strings(): Promise<Strings>;
   /** The settings with the team's policy laid over them. */
   settings(): Promise<SettingsReading>;
   /** The team's policy changed, and what `settings` answers with it; changes of settings VS Code tells by itself. */
   onDidChangePolicy(listener: () => void): Disposable;
-  /** The local desk; opened once. A failure is answered again until a retry succeeds. */
+  /** The window works on another desk now, or the clock of its desk was set. */
+  onDidChangePlace(listener: () => void): Disposable;
+  /** The desk in use, the person's own or the practice desk; opened once. A failure is answered again until a retry succeeds. */
   desk(): Promise<Result<Desk>>;
   drafts(): Promise<DraftStore>;
 }

@@ -35,8 +35,10 @@ export type Changes = readonly CasesNode[] | undefined;
 export interface CasesState {
   readonly standing: Standing;
   readonly drafts: number;
-  /** The filter in words, where one is on. */
+  /** The filter in words, where one is on that finds something. */
   readonly message: string | undefined;
+  /** The filter in words, where it finds nothing: the welcome of the view, which offers to clear it, shows without a message only. */
+  readonly nothingFound: string | undefined;
   /** Nothing at all to show: neither cases nor drafts nor a problem, and no filter that hides some. */
   readonly empty: boolean;
 }
@@ -94,11 +96,13 @@ export class CasesModel {
     // A row is one line; the message above the tree has room for the whole sentence.
     const problem = board.deskError && deskProblem(board.deskError, board.strings).item.label;
     const shown = filtered ? filterMessage(filter, board.matching, board.standing.total, board.strings) : undefined;
+    const bare = this.#roots.length === 0;
     return {
       standing: board.standing,
       drafts: board.drafts,
-      message: problem ?? shown,
-      empty: this.#roots.length === 0 && !filtered,
+      message: problem ?? (bare ? undefined : shown),
+      nothingFound: bare ? shown : undefined,
+      empty: bare && !filtered,
     };
   }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Desk } from '../desk/desk.ts';
+import type { DraftStore } from '../desk/drafts.ts';
 import { actionKinds } from '../desk/words.ts';
 import { setContextKey } from '../host/contextKeys.ts';
 import { debounced, DisposableStore, type Disposable } from '../host/disposables.ts';
@@ -11,6 +12,7 @@ import type { CasesNode } from './node.ts';
 import type { Standing } from './standing.ts';
 import { statusText } from './statusBar.ts';
 import { treeItemOf, withTooltip } from './treeItem.ts';
+import { joined } from './words.ts';
 
 /** Where the look of the view is kept: the state of the workspace. */
 export type LookMemento = Pick<vscode.Memento, 'get' | 'update'>;
@@ -38,7 +40,8 @@ export class CasesView implements vscode.TreeDataProvider<CasesNode>, Disposable
   #model: Promise<CasesModel> | undefined;
   #firstReading: Promise<unknown> | undefined;
   #desk: Desk | undefined;
-  #heardDrafts = false;
+  #drafts: DraftStore | undefined;
+  #heard: DisposableStore | undefined;
   /** Whether VS Code has asked for the tree; before that there is nothing to show again. */
   #shown = false;
   #boundary: NodeJS.Timeout | undefined;
@@ -66,6 +69,8 @@ export class CasesView implements vscode.TreeDataProvider<CasesNode>, Disposable
       }),
     );
     this.#owned.add(services.onDidChangePolicy(() => this.#refreshAllSoon()));
+    this.#owned.add(services.onDidChangePlace(() => this.#readAnew()));
+    this.#owned.add({ dispose: () => this.#heard?.dispose() });
     const first = setTimeout(() => void this.#readFirst(), firstReadMs);
     this.#owned.add({ dispose: () => clearTimeout(first) });
     this.#owned.add({ dispose: () => clearTimeout(this.#boundary) });
@@ -180,20 +185,26 @@ export class CasesView implements vscode.TreeDataProvider<CasesNode>, Disposable
     }
   }
 
+  /** Another desk, or another time: nothing that was shown holds any more. */
+  #readAnew(): void {
+    this.#model = undefined;
+    void this.#refresh(true);
+  }
+
   /** Hears of changes by this and other windows, from the desk and the drafts in use. */
   async #listen(): Promise<void> {
-    const opened = await this.#services.desk();
-    if (opened.ok && opened.value !== this.#desk) {
-      this.#desk = opened.value;
-      const stop = opened.value.onDidChange(change => {
-        if (change.cases !== undefined || change.incidents !== true) this.#refreshSoon();
-      });
-      this.#owned.add({ dispose: stop });
-    }
-    if (this.#heardDrafts) return;
-    this.#heardDrafts = true;
-    const drafts = await this.#services.drafts();
-    this.#owned.add({ dispose: drafts.onDidChange(() => this.#refreshSoon()) });
+    const [opened, drafts] = await Promise.all([this.#services.desk(), this.#services.drafts()]);
+    const desk = opened.ok ? opened.value : undefined;
+    if (this.#disposed || (desk === this.#desk && drafts === this.#drafts)) return;
+    this.#heard?.dispose();
+    const heard = (this.#heard = new DisposableStore());
+    this.#desk = desk;
+    this.#drafts = drafts;
+    const stop = desk?.onDidChange(change => {
+      if (change.cases !== undefined || change.incidents !== true) this.#refreshSoon();
+    });
+    if (stop !== undefined) heard.add({ dispose: stop });
+    heard.add({ dispose: drafts.onDidChange(() => this.#refreshSoon()) });
   }
 
   #fire(changes: Changes): void {
@@ -202,13 +213,17 @@ export class CasesView implements vscode.TreeDataProvider<CasesNode>, Disposable
 
   async #show(model: CasesModel, changes: Changes): Promise<void> {
     const { state } = model;
-    if (this.#disposed || state === undefined) return;
+    // A reading of the desk that was left in the meantime is shown to nobody.
+    if (this.#disposed || state === undefined || model !== (await this.#model)) return;
     this.#fire(changes);
     this.#scheduleRetelling(model);
 
     const strings = await this.#services.strings();
     const { standing, drafts, message, empty } = state;
     if ((this.#view.message ?? '') !== (message ?? '')) this.#view.message = message ?? '';
+    const practice = this.#services.practice.on() ? strings.t('practice.label') : undefined;
+    const description = joined(' · ', [practice, state.nothingFound]);
+    if ((this.#view.description ?? '') !== description) this.#view.description = description;
     setContextKey('casebook.cases', empty ? 'empty' : 'some');
     setContextKey('casebook.hasCases', standing.total > 0);
     setContextKey('casebook.hasDrafts', drafts > 0);

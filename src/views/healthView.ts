@@ -17,9 +17,11 @@ export class HealthView implements vscode.TreeDataProvider<HealthNode>, Disposab
   readonly #owned = new DisposableStore();
   readonly #changed = this.#owned.add(new vscode.EventEmitter<HealthNode | HealthNode[] | undefined>());
   readonly #refreshSoon = this.#owned.add(debounced(quietMs, () => void this.#refresh()));
+  readonly #view: vscode.TreeView<HealthNode>;
   #model: Promise<HealthModel> | undefined;
   #firstReading: Promise<unknown> | undefined;
   #desk: Desk | undefined;
+  #stopHearing: (() => void) | undefined;
   /** Whether VS Code has asked for the tree; before that there is nothing to show again. */
   #shown = false;
   #disposed = false;
@@ -29,13 +31,17 @@ export class HealthView implements vscode.TreeDataProvider<HealthNode>, Disposab
   constructor(services: Services) {
     this.#services = services;
     setContextKey('casebook.health', 'loading');
-    this.#owned.add(vscode.window.createTreeView('casebook.health', { treeDataProvider: this, showCollapseAll: true }));
+    this.#view = this.#owned.add(
+      vscode.window.createTreeView('casebook.health', { treeDataProvider: this, showCollapseAll: true }),
+    );
     this.#owned.add(
       vscode.workspace.onDidChangeConfiguration(change => {
         if (change.affectsConfiguration('casebook')) this.#refreshSoon();
       }),
     );
     this.#owned.add(services.onDidChangePolicy(() => this.#refreshSoon()));
+    this.#owned.add(services.onDidChangePlace(() => this.#readAnew()));
+    this.#owned.add({ dispose: () => this.#stopHearing?.() });
     const first = setTimeout(() => void this.#readFirst(), firstReadMs);
     this.#owned.add({ dispose: () => clearTimeout(first) });
   }
@@ -79,12 +85,23 @@ export class HealthView implements vscode.TreeDataProvider<HealthNode>, Disposab
     return this.#firstReading;
   }
 
+  /** Another desk, or another time: nothing that was shown holds any more. */
+  #readAnew(): void {
+    this.#model = undefined;
+    void this.#refresh();
+  }
+
   async #refresh(): Promise<void> {
     if (this.#disposed) return;
     try {
       const model = await this.#loadModel();
       const changes = await model.refresh();
       await this.#listen();
+      const strings = await this.#services.strings();
+      // A reading of the desk that was left in the meantime is shown to nobody.
+      if (model !== (await this.#model)) return;
+      const description = this.#services.practice.on() ? strings.t('practice.label') : '';
+      if ((this.#view.description ?? '') !== description) this.#view.description = description;
       if (this.#shown && changes?.length !== 0) this.#changed.fire(changes && [...changes]);
       setContextKey('casebook.health', model.state.empty ? 'empty' : 'some');
       setContextKey('casebook.hasIncidents', model.state.incidents > 0);
@@ -96,12 +113,13 @@ export class HealthView implements vscode.TreeDataProvider<HealthNode>, Disposab
 
   async #listen(): Promise<void> {
     const opened = await this.#services.desk();
-    if (!opened.ok || opened.value === this.#desk) return;
-    this.#desk = opened.value;
-    const stop = opened.value.onDidChange(change => {
+    const desk = opened.ok ? opened.value : undefined;
+    if (this.#disposed || desk === this.#desk) return;
+    this.#stopHearing?.();
+    this.#desk = desk;
+    this.#stopHearing = desk?.onDidChange(change => {
       if (change.incidents === true || change.cases === undefined) this.#refreshSoon();
     });
-    this.#owned.add({ dispose: stop });
   }
 }
 

@@ -1,4 +1,4 @@
-import { cleanLine } from '../desk/text.ts';
+import { cleanLine } from '../desk/clean.ts';
 
 /** Longest text of a label or a line of a tooltip; what is longer ends in an ellipsis. */
 const longest = 200;

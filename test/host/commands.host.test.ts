@@ -35,6 +35,10 @@ describe('commands', () => {
       'casebook.groupCases',
       'casebook.openSettings',
       'casebook.showLog',
+      'casebook.openPracticeDesk',
+      'casebook.leavePracticeDesk',
+      'casebook.setPracticeClock',
+      'casebook.startPracticeAnew',
     ]);
     for (const id of commandIds.filter(one => !ignoring.has(one))) {
       it(`${id} asks nothing and does nothing`, async () => {

@@ -17,6 +17,17 @@ const Manifest = z.object({
     menus: z.record(z.string(), z.array(Menu)),
     views: z.object({ casebook: z.array(z.object({ id: z.string() })) }),
     viewsWelcome: z.array(z.object({ when: z.string() })),
+    walkthroughs: z.tuple([
+      z.object({
+        steps: z.array(
+          z.object({
+            id: z.string(),
+            media: z.object({ svg: z.string() }),
+            completionEvents: z.array(z.string()).check(z.minLength(1)),
+          }),
+        ),
+      }),
+    ]),
     configuration: z.object({
       properties: z.record(z.string(), z.object({ default: z.unknown(), scope: z.string() })),
     }),
@@ -24,7 +35,7 @@ const Manifest = z.object({
 });
 const text = readFileSync('package.json', 'utf8');
 const manifest = z.parse(Manifest, JSON.parse(text));
-const { commands, menus, views, viewsWelcome, configuration } = manifest.contributes;
+const { commands, menus, views, viewsWelcome, walkthroughs, configuration } = manifest.contributes;
 
 const keysOf = (file: string): string[] =>
   Object.keys(z.parse(z.record(z.string(), z.unknown()), JSON.parse(readFileSync(file, 'utf8'))));
@@ -48,6 +59,38 @@ describe('the manifest', () => {
     const used = clauses.flatMap(when => when.match(/casebook\.[\w.]+/g) ?? []);
     assert.ok(used.length > 0);
     assert.deepEqual(sorted(new Set(used.filter(name => !known.has(name)))), []);
+  });
+
+  it('offers the practice desk from outside, and what is done there from within only', () => {
+    const inside = ['leavePracticeDesk', 'setPracticeClock', 'startPracticeAnew'];
+    for (const name of ['view/title', 'commandPalette']) {
+      for (const [ids, holds] of [
+        [['openPracticeDesk'], /(?:^|&& )!casebook\.practice$/],
+        [inside, /(?:^|&& )casebook\.practice$/],
+      ] as const) {
+        for (const id of ids) {
+          const items = menus[name]?.filter(({ command }) => command === `casebook.${id}`) ?? [];
+          assert.ok(items.length > 0, `${name} ${id}`);
+          for (const { when } of items) assert.match(when ?? '', holds, `${name} ${id}`);
+        }
+      }
+    }
+  });
+
+  it('completes the steps of its walkthrough by what is true, never by a click', () => {
+    const [{ steps }] = walkthroughs;
+    assert.ok(steps.length <= 6);
+    const known = new Set<string>([
+      ...contextKeyNames.map(name => `onContext:${name}`),
+      ...Object.keys(configuration.properties).map(name => `onSettingChanged:${name}`),
+      ...views.casebook.map(({ id }) => `onView:${id}`),
+    ]);
+    for (const { id, completionEvents, media } of steps) {
+      for (const event of completionEvents) assert.ok(known.has(event), `${id}: ${event}`);
+      const picture = readFileSync(media.svg, 'utf8');
+      assert.match(picture, /var\(--vscode-/, media.svg);
+      assert.doesNotMatch(picture, /#[0-9a-f]{3,8}\b|<text|<script|href/i, media.svg);
+    }
   });
 
   it('has a text for every %key%, and the same keys in every language', () => {

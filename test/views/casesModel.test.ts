@@ -210,6 +210,15 @@ describe('the tree of cases', () => {
     assert.equal(model.state.standing.total, 3);
   });
 
+  it('says a filter that finds nothing beside its title, where the welcome can offer to clear it', async () => {
+    desk.cases = many(2);
+    look = { filter: { text: 'zebra' }, grouping: 'status' };
+    assert.deepEqual(await tree(), []);
+    assert.equal(model.state?.message, undefined);
+    assert.equal(model.state?.nothingFound, 'Filter: “zebra”. 0 of 2');
+    assert.equal(model.state.empty, false);
+  });
+
   it('puts problems on top, each with one way out', async () => {
     desk.cases = many(1);
     place.problems = ['holidays'];

@@ -5,6 +5,7 @@ import { desk } from './desk.ts';
 import { handoff } from './handoff.ts';
 import { pages } from './pages.ts';
 import { policy } from './policy.ts';
+import { practice } from './practice.ts';
 import { rules } from './rules.ts';
 import { views } from './views.ts';
 
@@ -17,6 +18,7 @@ export const en = {
   ...handoff,
   ...pages,
   ...policy,
+  ...practice,
   ...rules,
   ...views,
 } as const;

@@ -1,3 +1,4 @@
+import { fail, ok, type DeskError } from '../../../src/desk/errors.ts';
 import type { CommandId } from '../../../src/host/ids.ts';
 import type { CasesLook, Services } from '../../../src/host/services.ts';
 import { loadRun } from '../../../src/commands/index.ts';
@@ -14,6 +15,8 @@ export interface Ground {
   /** Calls to pages, look and log, as `name(argument)`. */
   readonly calls: string[];
   active: string | undefined;
+  practising: boolean;
+  practiceError: DeskError | undefined;
   /** Every question asked of desk and drafts. */
   asked: number;
   run(id: CommandId, argument?: unknown): Promise<void>;
@@ -48,12 +51,25 @@ export function ground(): Ground {
     place,
     calls,
     active: undefined,
+    practising: false,
+    practiceError: undefined,
     asked: 0,
     services: {
       ...place.sources,
       log: { ...place.sources.log, show: call('showLog') },
       look,
       onDidChangePolicy: () => ({ dispose: () => undefined }),
+      onDidChangePlace: () => ({ dispose: () => undefined }),
+      practice: {
+        on: () => it.practising,
+        open: () => Promise.resolve(it.practiceError === undefined ? ok(undefined) : fail(it.practiceError)),
+        leave: later('leave'),
+        anew: () => {
+          call('anew')();
+          return Promise.resolve(ok(undefined));
+        },
+        setClock: later('setClock'),
+      },
       desk: () => {
         it.asked += 1;
         return place.sources.desk();

@@ -1,0 +1,154 @@
+import * as vscode from 'vscode';
+import { ok, type Result } from './desk/errors.ts';
+import { DisposableStore, type Disposable } from './host/disposables.ts';
+import { PracticeMode, type Memento } from './host/practiceMode.ts';
+import type { Practice, Services } from './host/services.ts';
+import { createWorkplace, type Workplace } from './workplace.ts';
+
+export interface PlacesOptions {
+  readonly storage: vscode.Uri;
+  readonly extensionUri: vscode.Uri;
+  readonly memento: Memento;
+  readonly services: () => Services;
+}
+
+/**
+ * The two places a window can work at: the person's own desk and the practice desk, one at a time. Changing between them
+ * saves and closes the pages of the one that is left, and tells the views.
+ */
+export class Places implements Disposable {
+  readonly #options: PlacesOptions;
+  readonly #mode: PracticeMode;
+  readonly #own: Workplace;
+  readonly #owned = new DisposableStore();
+  readonly #changed = this.#owned.add(new vscode.EventEmitter<void>());
+  #practice: Workplace | undefined;
+  #sign: Disposable | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(options: PlacesOptions) {
+    this.#options = options;
+    const now = (): number => Date.now();
+    this.#mode = new PracticeMode(options.memento, now);
+    const { storage: folder, extensionUri, services } = options;
+    this.#own = createWorkplace({ folder, extensionUri, services, now, practice: false });
+    if (!this.#mode.on) return;
+    this.#practice = this.#createPractice();
+    void this.#showSign();
+  }
+
+  /** Where the window works now. */
+  get current(): Workplace {
+    return this.#practice ?? this.#own;
+  }
+
+  readonly practice: Practice = {
+    on: () => this.#practice !== undefined,
+    open: () => this.#inTurn(() => this.#open()),
+    leave: () => this.#inTurn(() => this.#leave()),
+    anew: () => this.#inTurn(() => this.#anew()),
+    setClock: async at => {
+      await this.#mode.setNow(at);
+      this.#changed.fire();
+      await this.#practice?.openPages()?.refresh();
+    },
+  };
+
+  dispose(): void {
+    this.#owned.dispose();
+    for (const one of [this.#sign, this.#practice, this.#own]) one?.dispose();
+  }
+
+  #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    const result = this.#turn.then(work);
+    this.#turn = result.catch(() => undefined);
+    return result;
+  }
+
+  get #folder(): vscode.Uri {
+    return vscode.Uri.joinPath(this.#options.storage, 'practice');
+  }
+
+  #createPractice(): Workplace {
+    const { extensionUri, services } = this.#options;
+    const prepare = () => this.#fill(false);
+    return createWorkplace({
+      folder: this.#folder,
+      extensionUri,
+      services,
+      now: this.#mode.now,
+      practice: true,
+      prepare,
+    });
+  }
+
+  /** Makes the sample cases where there are none, or others in their place. */
+  async #fill(anew: boolean): Promise<Result<void>> {
+    const { makePractice } = await import('./practiceDesk.ts');
+    const made = await makePractice(this.#folder.fsPath, this.#options.services(), anew);
+    if (!made.ok) return made;
+    if (made.value !== undefined) await this.#mode.setNow(made.value);
+    return ok(undefined);
+  }
+
+  async #open(): Promise<Result<void>> {
+    if (this.#practice !== undefined) return ok(undefined);
+    const practice = this.#createPractice();
+    const opened = await practice.desk();
+    if (!opened.ok) {
+      practice.dispose();
+      return opened;
+    }
+    await this.#own.closePages();
+    await closeTabs();
+    await this.#mode.set(true);
+    this.#practice = practice;
+    this.#changed.fire();
+    await this.#showSign();
+    return ok(undefined);
+  }
+
+  async #leave(): Promise<void> {
+    const left = this.#practice;
+    if (left === undefined) return;
+    await left.closePages();
+    await closeTabs();
+    await this.#mode.set(false);
+    this.#practice = undefined;
+    this.#sign?.dispose();
+    this.#sign = undefined;
+    this.#changed.fire();
+    left.dispose();
+  }
+
+  async #anew(): Promise<Result<void>> {
+    const left = this.#practice;
+    if (left === undefined) return ok(undefined);
+    await left.closePages();
+    await closeTabs();
+    // Closed before its folder goes; what fails leaves the desk as it was, opened again.
+    left.dispose();
+    const made = await this.#fill(true);
+    this.#practice = this.#createPractice();
+    this.#changed.fire();
+    return made;
+  }
+
+  async #showSign(): Promise<void> {
+    const { createPracticeSign } = await import('./practiceDesk.ts');
+    this.#sign?.dispose();
+    this.#sign = undefined;
+    if (this.#practice !== undefined) this.#sign = createPracticeSign(this.#options.services());
+  }
+}
+
+/** Closes the tabs that a reload brought back and nobody has looked at since: their pages are not there yet. */
+async function closeTabs(): Promise<void> {
+  const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs);
+  const ours = tabs.filter(
+    ({ input }) => input instanceof vscode.TabInputWebview && /\bcasebook\.(case|newCase)$/.test(input.viewType),
+  );
+  await vscode.window.tabGroups.close(ours);
+}

@@ -2,10 +2,21 @@ import { cli } from './cli.ts';
 import { commands } from './commands.ts';
 import { desk } from './desk.ts';
 import { handoff } from './handoff.ts';
+import { offers } from './offers.ts';
 import { pages } from './pages.ts';
 import { policy } from './policy.ts';
 import { rules } from './rules.ts';
 import { views } from './views.ts';
 
 /** All English sentences. Keys are `area.thing`; placeholders are `{name}`; plural forms end in `.one`, `.other`. */
-export const en = { ...cli, ...commands, ...desk, ...handoff, ...pages, ...policy, ...rules, ...views } as const;
+export const en = {
+  ...cli,
+  ...commands,
+  ...desk,
+  ...handoff,
+  ...offers,
+  ...pages,
+  ...policy,
+  ...rules,
+  ...views,
+} as const;

@@ -1,4 +1,5 @@
 import type { DeskError } from '../desk/errors.ts';
+import { sayDeskError } from '../host/deskErrors.ts';
 import type { SettingName } from '../host/settingsSchema.ts';
 import type { Strings } from '../strings/strings.ts';
 import type { ItemText, WayOut } from './node.ts';
@@ -64,8 +65,7 @@ export function damagedDraft(name: string, strings: Strings): Problem {
 
 /** A desk that cannot answer. What can pass by itself is tried again; for the rest the log says more. */
 export function deskProblem(error: DeskError, strings: Strings): Problem {
-  const values = error.code === 'newerDatabase' ? { found: error.found, known: error.known } : {};
-  const sentence = strings.lookup(`error.${error.code}`, values) ?? strings.t('error.failed');
+  const sentence = sayDeskError(error, strings, (key, values) => strings.lookup(key, values) ?? key);
   const final = error.code === 'newerDatabase' || error.code === 'sqliteMissing';
   return problem(sentence, { to: final ? 'log' : 'retry' }, strings);
 }

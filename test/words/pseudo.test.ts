@@ -146,7 +146,7 @@ const forms = contents.flatMap(content =>
 );
 
 /** The number of a case comes with its view, filled in. */
-const filled = caseLabels.filter(key => String(key) !== 'page.case.number');
+const filled = caseLabels.filter(key => !key.endsWith('.number'));
 
 const ages = [0, 90 * 60_000, 5 * hour, 2 * day, 9 * day];
 const rows = each.flatMap(of =>

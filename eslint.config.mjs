@@ -12,15 +12,16 @@ const walls = {
   outbox: { rooms: ['rules', 'desk'], packages: ['zod'], node: true },
   protocol: { rooms: ['rules', 'desk'], types: ['strings'], packages: ['zod'] },
   host: { rooms: ['rules', 'desk', 'strings', 'policy'], packages: ['zod', 'vscode'] },
+  handoff: { rooms: ['rules', 'desk', 'strings'] },
   views: { rooms: ['rules', 'desk', 'strings', 'host'], packages: ['vscode', 'luxon'] },
-  forms: { rooms: ['rules', 'desk', 'strings', 'protocol', 'host'], packages: ['vscode', 'zod', 'luxon'] },
+  forms: { rooms: ['rules', 'desk', 'strings', 'handoff', 'protocol', 'host'], packages: ['vscode', 'zod', 'luxon'] },
   webview: { rooms: ['protocol'], types: ['rules', 'desk', 'strings'] },
   commands: {
-    rooms: ['rules', 'desk', 'strings', 'host', 'forms'],
+    rooms: ['rules', 'desk', 'strings', 'handoff', 'host', 'forms'],
     types: ['views'],
     packages: ['vscode', 'zod', 'luxon'],
   },
-  cli: { rooms: ['rules', 'desk', 'strings', 'policy', 'stores'], packages: ['zod', 'luxon'], node: true },
+  cli: { rooms: ['rules', 'desk', 'strings', 'handoff', 'policy', 'stores'], packages: ['zod', 'luxon'], node: true },
   server: { rooms: ['rules', 'desk', 'policy', 'stores'], packages: ['zod'], node: true },
 };
 
@@ -91,7 +92,7 @@ export default defineConfig(
   ...Object.keys(walls).map(wall),
   { files: ['src/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...rawMessages] } },
   {
-    files: ['src/{rules,desk,strings,policy,protocol}/**/*.ts'],
+    files: ['src/{rules,desk,strings,policy,protocol,handoff}/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', ...rawMessages, ...clock] },
   },
   { files: ['src/host/notify.ts'], rules: { 'no-restricted-syntax': ['error', ...rawMessages.slice(1)] } },

@@ -7,6 +7,7 @@ import { run as changeSeverity } from './changeSeverity.ts';
 import { run as clearFilter } from './clearFilter.ts';
 import { run as closeCase } from './closeCase.ts';
 import { run as copyAsMarkdown } from './copyAsMarkdown.ts';
+import { run as copyHandOff } from './copyHandOff.ts';
 import { run as discardDraft } from './discardDraft.ts';
 import { run as exportTimeline } from './exportTimeline.ts';
 import { run as filterCases } from './filterCases.ts';
@@ -44,6 +45,7 @@ export const runs: Readonly<Record<CommandId, Run>> = {
   'casebook.closeCase': closeCase,
   'casebook.reopenCase': reopenCase,
   'casebook.why': why,
+  'casebook.copyHandOff': copyHandOff,
   'casebook.copyAsMarkdown': copyAsMarkdown,
   'casebook.exportTimeline': exportTimeline,
   'casebook.saveAttachment': saveAttachment,

@@ -108,7 +108,14 @@ const event = { seq: z.int(), at: Instant, by: Person, status: DeskStatus };
 /** One change of a case; the list of them is its timeline. `status` is the status after the change. */
 export const TimelineEvent = z.discriminatedUnion('kind', [
   z.object({ ...event, kind: z.literal('filed') }),
-  z.object({ ...event, kind: z.literal('annotated'), text: z.string(), files: z.array(StoredFile) }),
+  z.object({
+    ...event,
+    kind: z.literal('annotated'),
+    text: z.string(),
+    files: z.array(StoredFile),
+    /** Not for support to read. */
+    teamOnly: z.optional(z.boolean()),
+  }),
   z.object({ ...event, kind: z.literal('informationRequested'), text: z.string() }),
   z.object({ ...event, kind: z.literal('answered'), text: z.string(), files: z.array(StoredFile) }),
   z.object({ ...event, kind: z.literal('firstResponseRecorded'), respondedAt: Instant, text: z.string() }),
@@ -137,7 +144,7 @@ const files = z.array(StoredFile).check(z.maxLength(limits.files));
 /** Everything that can be done to a filed case; the lifecycle table says when and by whom. */
 export const CaseAction = z.discriminatedUnion('kind', [
   z
-    .object({ kind: z.literal('annotate'), text: note, files })
+    .object({ kind: z.literal('annotate'), text: note, files, teamOnly: z.optional(z.boolean()) })
     .check(z.refine(({ text, files }) => text !== '' || files.length > 0)),
   z.object({ kind: z.literal('answer'), text: multiline(limits.note, 1), files }),
   z.object({ kind: z.literal('requestInformation'), text: multiline(limits.note, 1) }),

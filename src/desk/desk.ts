@@ -48,6 +48,8 @@ export interface Capabilities {
   readonly actions: readonly ActionKind[];
   readonly fileBytes: number;
   readonly incidents: boolean;
+  /** Whether a note can be for the team alone. */
+  readonly teamNotes: boolean;
   /** What the caller is to this desk. */
   readonly roles: readonly DeskRole[];
 }

@@ -183,6 +183,7 @@ export function createLedgerDesk(options: LedgerOptions): Desk {
       ),
       fileBytes: limits.fileBytes,
       incidents: true,
+      teamNotes: true,
       roles: [...actor.roles],
     }),
 

@@ -28,9 +28,11 @@ export function record(before: CaseSummary, action: CaseAction, change: Change):
     case 'annotate':
     case 'answer': {
       const { text, files } = action;
-      const kind = action.kind === 'annotate' ? 'annotated' : 'answered';
       const notes = before.notes + (text === '' ? 0 : 1);
-      return now({ notes, files: before.files + files.length }, { ...change, kind, text, files });
+      const counts = { notes, files: before.files + files.length };
+      if (action.kind === 'answer') return now(counts, { ...change, kind: 'answered', text, files });
+      const apart = action.teamOnly === true ? { teamOnly: true } : {};
+      return now(counts, { ...change, kind: 'annotated', text, files, ...apart });
     }
     case 'requestInformation': {
       const asked = { ...change, kind: 'informationRequested', text: action.text } as const;

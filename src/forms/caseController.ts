@@ -2,19 +2,24 @@ import type { CaseAction, CaseDetail } from '../desk/case.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { PickedFile } from '../desk/drafts.ts';
 import type { DeskError } from '../desk/errors.ts';
+import { cleanLine } from '../desk/text.ts';
+import { noteText } from '../handoff/handOff.ts';
 import { DisposableStore, every, type Disposable } from '../host/disposables.ts';
 import type { Settings } from '../host/settingsSchema.ts';
 import { caseHost, caseLabels, casePage, type CaseCommand, type CaseStart, type Shown } from '../protocol/case.ts';
 import { Channel } from '../protocol/channel.ts';
-import type { Strings } from '../strings/strings.ts';
+import type { CopyPart } from '../protocol/handOff.ts';
+import { createStrings, type Strings } from '../strings/strings.ts';
 import { presentCase, presentCaseTarget } from './caseView.ts';
 import { uploadFiles } from './fileCase.ts';
 import { Latest } from './latest.ts';
+import { addressOf, copiedPart, handedOver } from './handOffView.ts';
 import type { CasePorts } from './ports.ts';
 import { deskErrorText, draftErrorText, labelTable } from './sentences.ts';
 import { showClock } from './times.ts';
 
 const tickMs = 15_000;
+const english = (): Strings => createStrings('en');
 
 interface Ground {
   readonly strings: Strings;
@@ -31,6 +36,7 @@ interface Attempt {
 
 interface Note {
   readonly as: 'note' | 'answer';
+  readonly teamOnly: boolean;
   readonly revision: number;
   readonly text: string;
 }
@@ -50,6 +56,7 @@ export class CaseController implements Disposable {
   #problem: string | undefined;
   #attempt: Attempt | undefined;
   #sending = false;
+  #english = false;
   #shown = '';
   #target = '';
   #watched: Desk | undefined;
@@ -62,7 +69,13 @@ export class CaseController implements Disposable {
       post: (message: unknown) => ports.post(message),
       failed: (name: string, error: unknown) => ports.log.error(`case.${name}`, error),
     };
-    const asks = { start: () => this.start(), send: (note: Note) => this.#send(note) };
+    const asks = {
+      start: () => this.start(),
+      send: (note: Note) => this.#send(note),
+      recordNumber: (said: { revision: number; number: string }) => this.#recordNumber(said),
+      copy: (part: CopyPart) => this.#copy(part),
+      copyNote: ({ seq }: { seq: number }) => this.#copyNote(seq),
+    };
     const tells = {
       write: ({ text }: { text: string }) => this.#write(text),
       pickFiles: () => this.#pickFiles(),
@@ -70,6 +83,11 @@ export class CaseController implements Disposable {
       run: ({ command }: { command: CaseCommand }) => ports.run(command),
       saveFile: ({ id }: { id: string }) => this.#saveFile(id),
       openPlace: ({ index }: { index: number }) => this.#openPlace(index),
+      openChannel: ({ index }: { index: number }) => this.#openChannel(index),
+      textLanguage: ({ english }: { english: boolean }) => {
+        this.#english = english;
+        this.#show();
+      },
       tryAgain: () => this.refresh(),
     };
     this.#channel = new Channel(caseHost, casePage, { asks, tells }, wire);
@@ -130,17 +148,26 @@ export class CaseController implements Disposable {
     }
     const shown = this.#view(ground);
     this.#shown = JSON.stringify(shown);
-    return { id: this.caseId, labels: labelTable(ground.strings, caseLabels), shown, note: this.#note };
+    const labels = labelTable(ground.strings, caseLabels);
+    return { id: this.caseId, labels, shown, note: this.#note, singleKeys: ground.settings.singleKeys };
   }
 
-  #view({ strings, settings, found }: Ground): Shown {
+  #view({ strings, settings, found, desk }: Ground): Shown {
     if (!found.ok) return { ok: false, text: deskErrorText(strings, found.error) };
-    const extras = { picked: this.#picked, fileProblems: this.#fileProblems, problem: this.#problem };
+    const teamNotes = desk?.capabilities().teamNotes ?? false;
+    const extras = {
+      ...{ picked: this.#picked, fileProblems: this.#fileProblems, problem: this.#problem },
+      ...{ teamNotes, textIn: this.#textIn(strings) },
+    };
     return { ok: true, view: presentCase(found.value, extras, settings, this.#reader(strings)) };
   }
 
   #reader(strings: Strings) {
     return { strings, zone: this.#ports.zone, now: this.#ports.now() };
+  }
+
+  #textIn(strings: Strings): Strings {
+    return this.#english ? english() : strings;
   }
 
   async #refresh(): Promise<void> {
@@ -210,7 +237,7 @@ export class CaseController implements Disposable {
   }
 
   /** Adds the note or the answer; whatever goes wrong, text and files stay on the page and on disk. */
-  async #send(note: Note): Promise<{ sent: boolean }> {
+  async #send(note: Note): Promise<{ sent: boolean; toPaste?: number }> {
     if (this.#sending || !this.#ground) return { sent: false };
     this.#sending = true;
     this.#problem = undefined;
@@ -220,15 +247,64 @@ export class CaseController implements Disposable {
       const problem = desk ? await this.#trySend(desk, note, strings) : strings.t('error.failed');
       if (problem === undefined) await this.#sent();
       else this.#problem = problem;
-      return { sent: problem === undefined };
+      if (problem !== undefined) return { sent: false };
+      await this.#read();
+      const toPaste = this.#newestToPaste(note);
+      return toPaste === undefined ? { sent: true } : { sent: true, toPaste };
     } finally {
       this.#sending = false;
       await this.#refresh();
     }
   }
 
+  /** The note just sent, where support sees it only once it is pasted. */
+  #newestToPaste({ teamOnly }: Note): number | undefined {
+    if (teamOnly || !this.#ground?.found.ok || this.#ground.found.value.vendorNumber === undefined) return undefined;
+    return this.#ground.found.value.timeline.findLast(({ kind }) => kind === 'annotated' || kind === 'answered')?.seq;
+  }
+
+  async #recordNumber(said: { revision: number; number: string }): Promise<{ problem?: string }> {
+    if (!this.#ground) return {};
+    const { strings, desk } = this.#ground;
+    const vendorNumber = cleanLine(said.number);
+    if (vendorNumber === '') return { problem: strings.t('page.handOff.numberMissing') };
+    if (!desk) return { problem: strings.t('error.failed') };
+    const write = { key: crypto.randomUUID(), revision: said.revision };
+    const done = await desk.act(this.caseId, { kind: 'recordVendorNumber', vendorNumber }, write);
+    await this.#refresh();
+    return done.ok ? {} : { problem: deskErrorText(strings, done.error) };
+  }
+
+  async #copy(part: CopyPart): Promise<{ copied: boolean }> {
+    if (!this.#ground?.found.ok) return { copied: false };
+    const { strings, settings, found } = this.#ground;
+    const reader = this.#reader(this.#textIn(strings));
+    const text = copiedPart(part, handedOver(found.value, settings, reader));
+    if (text !== undefined) await this.#ports.copy(text);
+    return { copied: text !== undefined };
+  }
+
+  async #copyNote(seq: number): Promise<{ copied: boolean }> {
+    if (!this.#ground?.found.ok) return { copied: false };
+    const { strings, found } = this.#ground;
+    const event = found.value.timeline.find(one => one.seq === seq);
+    if (event?.kind !== 'annotated' && event?.kind !== 'answered') return { copied: false };
+    // What is only for the team is never made ready to be pasted elsewhere.
+    if (event.kind === 'annotated' && event.teamOnly) return { copied: false };
+    await this.#ports.copy(noteText(found.value, event, this.#textIn(strings)));
+    return { copied: true };
+  }
+
+  async #openChannel(index: number): Promise<void> {
+    if (!this.#ground?.found.ok) return;
+    const { strings, settings, found } = this.#ground;
+    const channel = handedOver(found.value, settings, this.#reader(strings)).channels[index];
+    const address = channel && addressOf(found.value, channel.id, settings);
+    if (address !== undefined) await this.#ports.openAddress(address);
+  }
+
   /** Undefined when it was taken, else the sentence that says why not. */
-  async #trySend(desk: Desk, { as, revision, text }: Note, strings: Strings): Promise<string | undefined> {
+  async #trySend(desk: Desk, { as, teamOnly, revision, text }: Note, strings: Strings): Promise<string | undefined> {
     if (text.trim() === '' && (as === 'answer' || this.#picked.length === 0)) return strings.t('error.field.required');
     const uploaded = await uploadFiles(this.#ports, desk, this.#picked, strings);
     if (uploaded.kind === 'refused') return uploaded.text;
@@ -237,7 +313,10 @@ export class CaseController implements Disposable {
       return [...uploaded.problems.values()].join(' ');
     }
     const files = [...uploaded.files];
-    const action: CaseAction = { kind: as === 'answer' ? 'answer' : 'annotate', text, files };
+    const action: CaseAction =
+      as === 'answer'
+        ? { kind: 'answer', text, files }
+        : { kind: 'annotate', text, files, ...(teamOnly ? { teamOnly } : {}) };
     const content = JSON.stringify(action);
     this.#attempt = this.#attempt?.content === content ? this.#attempt : { key: crypto.randomUUID(), content };
     const done = await desk.act(this.caseId, action, { key: this.#attempt.key, revision });

@@ -5,11 +5,13 @@ import type { ActionKind } from '../desk/words.ts';
 import type { Settings } from '../host/settingsSchema.ts';
 import { caseCommands, type CaseCommand, type CaseView, type EventView } from '../protocol/case.ts';
 import type { FileView, TargetView } from '../protocol/parts.ts';
+import { dutyField } from '../rules/completeness.ts';
 import { detailFields, type DetailField } from '../rules/profile.ts';
 import { profiles } from '../rules/profiles/index.ts';
-import { downgradeWarning } from '../rules/severity.ts';
+import { downgradeWarning, duties } from '../rules/severity.ts';
 import type { Strings } from '../strings/strings.ts';
 import { adviseTarget, aimOf } from './advice.ts';
+import { presentHandOff } from './handOffView.ts';
 import { fileViews, placeView } from './newCaseView.ts';
 import { wordOf } from './sentences.ts';
 import { presentTarget, type Reader, type TargetPhase } from './targetView.ts';
@@ -78,7 +80,9 @@ function detailOf(event: TimelineEvent, { strings, zone, now }: Reader): string 
   }
 }
 
-function eventView(event: TimelineEvent, reader: Reader): EventView {
+const teamOnly = (event: TimelineEvent): boolean => event.kind === 'annotated' && event.teamOnly === true;
+
+function eventView(event: TimelineEvent, handed: boolean, reader: Reader): EventView {
   const { strings, zone, now } = reader;
   return {
     seq: event.seq,
@@ -89,6 +93,8 @@ function eventView(event: TimelineEvent, reader: Reader): EventView {
     time: showInstant(event.at, zone, strings.language, now),
     text: 'text' in event ? event.text : '',
     files: 'files' in event ? event.files.map(storedView(strings)) : [],
+    teamOnly: teamOnly(event),
+    toPaste: handed && (event.kind === 'annotated' || event.kind === 'answered') && !teamOnly(event),
   };
 }
 
@@ -143,7 +149,12 @@ function writeMode(allowed: readonly ActionKind[]): CaseView['write'] {
   return allowed.includes('annotate') ? 'note' : 'none';
 }
 
-const always: ReadonlySet<CaseCommand> = new Set<CaseCommand>(['why', 'copyAsMarkdown', 'exportTimeline']);
+const always: ReadonlySet<CaseCommand> = new Set<CaseCommand>([
+  'copyHandOff',
+  'why',
+  'copyAsMarkdown',
+  'exportTimeline',
+]);
 
 function commandsOf({ allowed, profile }: CaseDetail, strings: Strings): CaseView['commands'] {
   const can = new Set<string>(allowed);
@@ -152,17 +163,32 @@ function commandsOf({ allowed, profile }: CaseDetail, strings: Strings): CaseVie
     .map(id => ({ id, label: strings.t(`page.run.${id}`) }));
 }
 
+/** What is owed for the severity of a case, and whether it was said when it was filed. Facts: C-20. */
+function dutyViews(detail: CaseDetail, strings: Strings): CaseView['duties'] {
+  const profile = profiles[detail.profile];
+  if (profile.severity === null) return [];
+  return duties(effectiveSeverity(detail) ?? 'C', profile).map(({ id }) => ({
+    text: strings.t(`duty.${id}`),
+    met: detail[dutyField[id]].trim() !== '',
+  }));
+}
+
 /** What is on the page with a case: files picked for the next note, and why the last one was not taken. */
 export interface NoteExtras {
   readonly picked: readonly PickedFile[];
   readonly fileProblems: ReadonlyMap<string, string>;
   readonly problem: string | undefined;
+  /** What the desk can: keep a note from support. */
+  readonly teamNotes: boolean;
+  /** The sentences of the hand-off's text: the reader's, or English. */
+  readonly textIn: Strings;
 }
 
 /** A case in words. */
 export function presentCase(detail: CaseDetail, extras: NoteExtras, settings: Settings, reader: Reader): CaseView {
   const { strings } = reader;
-  const { picked, fileProblems, problem } = extras;
+  const { picked, fileProblems, problem, teamNotes, textIn } = extras;
+  const handed = detail.status !== 'closed';
   const asked = detail.timeline.findLast(event => event.kind === 'informationRequested');
   return {
     revision: detail.revision,
@@ -171,13 +197,16 @@ export function presentCase(detail: CaseDetail, extras: NoteExtras, settings: Se
     status: statusView(detail, strings),
     severity: severityView(detail, strings),
     facts: factsOf(detail, reader),
+    duties: dutyViews(detail, strings),
+    ...(handed ? { handOff: presentHandOff(detail, settings, reader, textIn) } : {}),
     text: detail.text,
     impact: detail.impact,
     target: presentCaseTarget(detail, settings, reader),
     places: detail.places.map(place => placeView(place, strings)),
     files: detail.filedFiles.map(storedView(strings)),
-    timeline: detail.timeline.toReversed().map(event => eventView(event, reader)),
+    timeline: detail.timeline.toReversed().map(event => eventView(event, handed, reader)),
     write: writeMode(detail.allowed),
+    teamNotes,
     question: detail.status === 'actionRequired' ? (asked?.text ?? '') : '',
     picked: fileViews(picked, strings, fileProblems),
     ...(problem === undefined ? {} : { problem }),

@@ -330,7 +330,8 @@ export class NewCaseController implements Disposable {
     this.#ended = true;
     const discarded = await this.#ports.drafts.discard(this.#writer.id);
     // Another window that just opened may have ended it, knowing that its case is there.
-    if (!discarded.ok && discarded.error.code !== 'notFound') this.#ports.log.error('draft.discard', new Error(discarded.error.code));
+    if (!discarded.ok && discarded.error.code !== 'notFound')
+      this.#ports.log.error('draft.discard', new Error(discarded.error.code));
     await this.#ports.openCase(id);
     this.#ports.closePage();
     return { filed: true };

@@ -28,6 +28,7 @@ const commandOf = {
   why: 'casebook.why',
   copyAsMarkdown: 'casebook.copyAsMarkdown',
   exportTimeline: 'casebook.exportTimeline',
+  copyHandOff: 'casebook.copyHandOff',
 } as const satisfies Record<CaseCommand, CommandId>;
 
 const restoreTries = 5;
@@ -216,6 +217,10 @@ class OpenPages implements Pages, Restorer, Disposable {
         await executeCommand('casebook.saveAttachment', { caseId: id, sha256 });
       },
       openPlace,
+      copy: async text => vscode.env.clipboard.writeText(text),
+      openAddress: async url => {
+        await vscode.env.openExternal(vscode.Uri.parse(url, true));
+      },
       sayPlaceOutside: () =>
         void this.#services.strings().then(now => notify.info(safeText(now, 'page.case.placeOutside'))),
     };

@@ -51,4 +51,8 @@ export interface CasePorts extends PagePorts {
   /** Opens a place in the workspace; false where it is not in it. */
   openPlace(place: CodePlace): Promise<boolean>;
   sayPlaceOutside(): void;
+  /** Puts a text on the clipboard. */
+  copy(text: string): Promise<void>;
+  /** Opens an https address of a team's settings or of a profile; VS Code asks the person first where it should. */
+  openAddress(url: string): Promise<void>;
 }

@@ -16,6 +16,7 @@ export const commandIds = [
   'casebook.closeCase',
   'casebook.reopenCase',
   'casebook.why',
+  'casebook.copyHandOff',
   'casebook.copyAsMarkdown',
   'casebook.exportTimeline',
   'casebook.saveAttachment',

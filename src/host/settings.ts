@@ -37,6 +37,7 @@ export function readSettings(): SettingsReading {
     services: read('services'),
     defaultService: read('defaultService'),
     queries: read('queries'),
+    singleKeys: read('singleKeys'),
     language: read('language'),
   };
   return { settings, problems };

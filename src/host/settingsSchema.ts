@@ -14,6 +14,7 @@ export const settingsShape = {
   officeHours: z.nullable(shape.officeHours),
   role: z.enum(roles),
   person: line(100),
+  singleKeys: z.boolean(),
   language: z.enum(['auto', 'en', 'cs', 'fi', 'he', 'lv']),
 };
 export type SettingName = keyof typeof settingsShape;
@@ -26,7 +27,7 @@ export interface SettingsReading {
 }
 
 /** Whose values a repository must not decide: read from the user's own settings only. */
-export const personal: ReadonlySet<SettingName> = new Set<SettingName>(['role', 'person']);
+export const personal: ReadonlySet<SettingName> = new Set<SettingName>(['role', 'person', 'singleKeys']);
 
 /**
  * Lays a team's policy over settings: what it states wins, what it leaves out stays as it is. Where only a country is

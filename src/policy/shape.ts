@@ -34,10 +34,8 @@ const OfficeHours = z
   .strictObject({ start: minuteOfDay, end: z.union([minuteOfDay, z.literal('24:00')]) })
   .check(z.refine(({ start, end }) => start < end, { path: ['end'] }));
 
-/** The links whose address the documents do not give, and which a team may know. */
-const openLinks = Object.values(profiles).flatMap(({ links }) =>
-  links.filter(({ url }) => url === null).map(({ id }) => id),
-);
+/** The links of the offers: a team may know the address the documents do not give, or another one (D-13). */
+const linkIds = [...new Set(Object.values(profiles).flatMap(({ links }) => links.map(({ id }) => id)))];
 // An address that names a user would show another host than it leads to.
 const HttpsUrl = z
   .url({ protocol: /^https$/ })
@@ -74,7 +72,7 @@ export const shape = {
     preSales: z.optional(Severity),
   }),
   adminRoles: z.array(name(100)).check(z.maxLength(100)),
-  links: z.partialRecord(z.enum(openLinks), HttpsUrl),
+  links: z.partialRecord(z.enum(linkIds), HttpsUrl),
   contacts: z.record(Reference, Contact),
   services: z.array(name(100)).check(z.maxLength(200)),
   defaultService: name(100, 0),

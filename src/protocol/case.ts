@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { severities } from '../rules/profile.ts';
 import { deskStatuses } from '../desk/words.ts';
 import type { Contract } from './channel.ts';
+import { CopyPart, HandOffView } from './handOff.ts';
 import { FileView, Nothing, PlaceView, Position, SavedView, TargetView } from './parts.ts';
 
 /** What the Case page may ask the host to run; each is a command of ours, and the case is the one of the page. */
@@ -13,6 +14,7 @@ export const caseCommands = [
   'resolve',
   'close',
   'reopen',
+  'copyHandOff',
   'why',
   'copyAsMarkdown',
   'exportTimeline',
@@ -32,6 +34,10 @@ const EventView = z.object({
   time: z.string(),
   text: z.string(),
   files: z.array(FileView),
+  /** Only the team reads it. */
+  teamOnly: z.boolean(),
+  /** Support reads it only where it is pasted. */
+  toPaste: z.boolean(),
 });
 export type EventView = z.output<typeof EventView>;
 
@@ -43,6 +49,10 @@ export const CaseView = z.object({
   status: z.object({ id: z.enum(deskStatuses), word: z.string(), note: z.string() }),
   severity: z.object({ id: z.optional(z.enum(severities)), name: z.string(), note: z.string() }),
   facts: z.array(Fact),
+  /** What the customer owes for the severity, and whether it was said. */
+  duties: z.array(z.object({ text: z.string(), met: z.boolean() })),
+  /** How the case gets to support that has no interface for programs; absent once it is closed. */
+  handOff: z.optional(HandOffView),
   text: z.string(),
   impact: z.string(),
   target: TargetView,
@@ -51,6 +61,8 @@ export const CaseView = z.object({
   timeline: z.array(EventView),
   /** What the note box is for now: a note, an answer support waits for, or nothing. */
   write: z.enum(['note', 'answer', 'none']),
+  /** Whether a note can be kept from support. */
+  teamNotes: z.boolean(),
   /** The question to answer, in support's words. */
   question: z.string(),
   /** Files that go with the next note. */
@@ -79,6 +91,41 @@ export const caseLabels = [
   'page.case.saveFile',
   'page.case.openPlace',
   'page.case.tryAgain',
+  'page.case.noteMarkdown',
+  'page.case.teamOnly',
+  'page.case.teamOnlyMark',
+  'page.case.toPaste',
+  'page.case.copyForSupport',
+  'page.case.filter',
+  'page.case.filter.all',
+  'page.case.filter.notes',
+  'page.case.filter.files',
+  'page.case.filter.status',
+  'page.case.filter.severity',
+  'page.case.filter.none',
+  'page.case.duties',
+  'page.case.showText',
+  'page.handOff.heading',
+  'page.handOff.copy',
+  'page.handOff.copied',
+  'page.handOff.copyAll',
+  'page.handOff.text',
+  'page.handOff.values',
+  'page.handOff.language',
+  'page.handOff.number',
+  'page.handOff.numberHint',
+  'page.handOff.saveNumber',
+  'page.keys.heading',
+  'page.keys.show',
+  'page.keys.close',
+  'page.keys.note',
+  'page.keys.send',
+  'page.keys.filter',
+  'page.keys.copy',
+  'page.keys.help',
+  'handoff.type',
+  'page.new.dutyMet',
+  'page.new.dutyOpen',
   'page.new.next',
   'page.addFiles',
   'page.remove',
@@ -103,13 +150,26 @@ export const caseHost = {
   asks: {
     start: {
       params: Nothing,
-      answer: z.object({ id: z.uuid(), labels: Labels, shown: Shown, note: z.string() }),
+      answer: z.object({
+        ...{ id: z.uuid(), labels: Labels, shown: Shown, note: z.string() },
+        /** Whether keys without a modifier are shortcuts. */
+        singleKeys: z.boolean(),
+      }),
     },
     /** Sends the text of the box; `revision` is the one the person looked at. */
     send: {
-      params: z.object({ as: z.enum(['note', 'answer']), revision: z.int(), text: noteText }),
-      answer: z.object({ sent: z.boolean() }),
+      params: z.object({ as: z.enum(['note', 'answer']), teamOnly: z.boolean(), revision: z.int(), text: noteText }),
+      answer: z.object({ sent: z.boolean(), toPaste: z.optional(z.int()) }),
     },
+    /** Records the number under which support knows the case. */
+    recordNumber: {
+      params: z.object({ revision: z.int(), number: z.string().check(z.maxLength(1_000)) }),
+      answer: z.object({ problem: z.optional(z.string()) }),
+    },
+    /** Puts a part of the hand-off on the clipboard. */
+    copy: { params: CopyPart, answer: z.object({ copied: z.boolean() }) },
+    /** Puts a note on the clipboard as support is to read it. */
+    copyNote: { params: z.object({ seq: z.int() }), answer: z.object({ copied: z.boolean() }) },
   },
   tells: {
     write: z.object({ text: noteText }),
@@ -118,6 +178,9 @@ export const caseHost = {
     run: z.object({ command: z.enum(caseCommands) }),
     saveFile: z.object({ id: z.string().check(z.maxLength(100)) }),
     openPlace: Position,
+    /** Opens the page of the vendor on which this channel begins. */
+    openChannel: Position,
+    textLanguage: z.object({ english: z.boolean() }),
     tryAgain: Nothing,
   },
 } as const satisfies Contract;

@@ -2,11 +2,14 @@ import './page.css';
 import './parts.css';
 import './case.css';
 import type { CaseLabels, CaseStart, CaseView, Shown } from '../protocol/case.ts';
-import { actionsPart, factsPart, filedPart, headPart, timelinePart } from './caseParts.ts';
+import { actionsPart, dutiesPart, factsPart, filedPart, headPart } from './caseParts.ts';
 import { connect, given, insist, typingSender } from './connect.ts';
 import { element, fill } from './dom.ts';
+import { handOffPart } from './handOff.ts';
+import { shortcuts } from './keys.ts';
 import { noteBox } from './noteBox.ts';
 import { targetCard } from './parts.ts';
+import { timelinePart } from './timeline.ts';
 
 const load = async () => {
   const { casePage, caseHost } = await import('../protocol/case.ts');
@@ -22,37 +25,69 @@ const { channel, remember } = connect(load, {
 });
 let page: ReturnType<typeof build> | undefined;
 
-function build(labels: CaseLabels) {
+const onMac = navigator.userAgent.includes('Mac');
+
+function build(labels: CaseLabels, singleKeys: boolean) {
   const events = {
     run: (command: CaseView['commands'][number]['id']) => channel.tell('run', { command }),
     saveFile: (id: string) => channel.tell('saveFile', { id }),
     openPlace: (index: number) => channel.tell('openPlace', { index }),
   };
   let revision = 0;
+  const copyNote = async (seq: number): Promise<boolean> => {
+    const answer = await channel.ask('copyNote', { seq });
+    return answer.ok && answer.value.copied;
+  };
+  const handOff = handOffPart(labels, {
+    copy: async part => {
+      const answer = await channel.ask('copy', part);
+      return answer.ok && answer.value.copied;
+    },
+    openChannel: index => channel.tell('openChannel', { index }),
+    textLanguage: english => channel.tell('textLanguage', { english }),
+    recordNumber: async number => {
+      const answer = await channel.ask('recordNumber', { revision, number });
+      return answer.ok ? answer.value.problem : labels['page.case.tryAgain'];
+    },
+  });
   const write = typingSender(() => channel.tell('write', { text: note.text() }));
   const note = noteBox(labels, {
     typed: text => write(text.length),
     pickFiles: () => channel.tell('pickFiles', {}),
     removeFile: id => channel.tell('removeFile', { id }),
-    send: async as => {
-      const answer = await channel.ask('send', { as, revision, text: note.text() });
-      return answer.ok && answer.value.sent;
+    send: async (as, teamOnly) => {
+      const answer = await channel.ask('send', { as, teamOnly, revision, text: note.text() });
+      return answer.ok ? answer.value : { sent: false };
     },
+    copyNote,
   });
   const target = targetCard(labels['page.new.next'], labels['page.target.others']);
   const head = headPart();
-  const parts = [
-    head,
-    filedPart(labels, events),
-    factsPart(labels),
-    actionsPart(labels, events),
-    timelinePart(labels, events),
-  ] as const;
-  const [, filed, facts, actions, timeline] = parts;
-  const main = element('div', { class: 'main stack' }, note.node, timeline.node, filed.node);
-  const side = element('div', { class: 'side' }, actions.node, facts.node);
+  const filed = filedPart(labels, events);
+  const facts = factsPart(labels);
+  const duties = dutiesPart(labels);
+  const actions = actionsPart(labels, events);
+  const timeline = timelinePart(labels, { ...events, copyNote });
+  const parts = [head, handOff, filed, duties, facts, actions, timeline];
+  const main = element('div', { class: 'main stack' }, handOff.node, note.node, timeline.node, filed.node);
+  const side = element('div', { class: 'side' }, actions.node, duties.node, facts.node);
   const columns = element('div', { class: 'columns case' }, target.node, main, side);
-  const body = element('main', { class: 'page' }, head.node, columns);
+  const keys = shortcuts(
+    [
+      { key: 'n', text: labels['page.keys.note'], run: () => note.focus() },
+      { key: 'Enter', shown: onMac ? '⌘Enter' : 'Ctrl+Enter', text: labels['page.keys.send'] },
+      { key: 'f', text: labels['page.keys.filter'], run: () => timeline.focus() },
+      { key: 'c', text: labels['page.keys.copy'], run: () => handOff.copyAll() },
+    ],
+    {
+      heading: labels['page.keys.heading'],
+      show: labels['page.keys.show'],
+      help: labels['page.keys.help'],
+      close: labels['page.keys.close'],
+    },
+    singleKeys,
+  );
+  const body = element('main', { class: 'page' }, head.node, columns, ...keys.nodes);
   const failure = element('main', { class: 'page' });
 
   return {
@@ -80,9 +115,9 @@ function build(labels: CaseLabels) {
 
 async function open(): Promise<void> {
   const started = (given() as CaseStart | undefined) ?? (await insist(() => channel.ask('start', {})));
-  const { id, labels, shown, note } = started;
+  const { id, labels, shown, note, singleKeys } = started;
   remember(id);
-  const opened = build(labels);
+  const opened = build(labels, singleKeys);
   page = opened;
   opened.note.set(note);
   opened.show(shown);

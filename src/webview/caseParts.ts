@@ -1,5 +1,6 @@
-import type { CaseLabels, CaseView, EventView } from '../protocol/case.ts';
+import type { CaseLabels, CaseView } from '../protocol/case.ts';
 import { element, region, typed, typedBlock, type Child } from './dom.ts';
+import { markdown } from './markdown.ts';
 import { fileRows, listOf, placeRows, severityBadge, type Part } from './parts.ts';
 
 /** What the parts of the page ask for. */
@@ -44,7 +45,7 @@ export function filedPart(labels: CaseLabels, events: CaseEvents): Part<CaseView
   const show = region(
     node,
     ({ text, impact, places, files }: Pick<CaseView, 'text' | 'impact' | 'places' | 'files'>) => [
-      part('filed-text', labels['field.text'], typedBlock(text)),
+      part('filed-text', labels['field.text'], markdown(text, labels['page.case.showText'])),
       impact !== '' && part('filed-impact', labels['field.impact'], typedBlock(impact)),
       places.length > 0 &&
         part(
@@ -69,7 +70,8 @@ export function filedPart(labels: CaseLabels, events: CaseEvents): Part<CaseView
   return { node, show: ({ text, impact, places, files }) => show({ text, impact, places, files }) };
 }
 
-const part = (id: string, heading: string, ...children: readonly Child[]) =>
+/** A part of the page under a heading. */
+export const part = (id: string, heading: string, ...children: readonly Child[]): HTMLElement =>
   element('section', { 'aria-labelledby': id }, element('h2', { id }, heading), ...children);
 
 /** Facts as pairs of a word and a value. */
@@ -85,6 +87,30 @@ export function factsPart(labels: CaseLabels): Part<CaseView> {
   return { node, show: ({ facts }) => show(facts) };
 }
 
+/** What the customer owes for the severity, and whether it was said. */
+export function dutiesPart(labels: CaseLabels): Part<CaseView> {
+  const list = element('ul', { class: 'duties' });
+  const show = region(list, (duties: CaseView['duties']) =>
+    duties.map(({ text, met }) =>
+      element(
+        'li',
+        { class: met ? 'met' : 'open' },
+        element('span', {}, text),
+        element('span', { class: 'hint' }, labels[met ? 'page.new.dutyMet' : 'page.new.dutyOpen']),
+      ),
+    ),
+  );
+  const node = part('duties', labels['page.case.duties'], list);
+  node.classList.add('card');
+  return {
+    node,
+    show: ({ duties }) => {
+      node.hidden = duties.length === 0;
+      show(duties);
+    },
+  };
+}
+
 /** Everything that can be done now; what cannot is not there. */
 export function actionsPart(labels: CaseLabels, events: CaseEvents): Part<CaseView> {
   const list = element('div', { class: 'actions' });
@@ -95,71 +121,4 @@ export function actionsPart(labels: CaseLabels, events: CaseEvents): Part<CaseVi
   );
   const node = part('actions', labels['page.case.actions'], list);
   return { node, show: ({ commands }) => show(commands) };
-}
-
-const shownAtOnce = 100;
-
-/** What happened, the newest first: what one comes back for is at the top. */
-export function timelinePart(labels: CaseLabels, events: CaseEvents): Part<CaseView> {
-  const list = element('ol', { class: 'timeline' });
-  const more = element(
-    'button',
-    { type: 'button', class: 'secondary', onclick: () => showAll() },
-    labels['page.case.earlier'],
-  );
-  let all: readonly EventView[] = [];
-  let limit = shownAtOnce;
-  const entries = new Map<number, { readonly text: string; readonly node: HTMLElement }>();
-  const entry = (event: EventView): HTMLElement => {
-    const text = JSON.stringify(event);
-    const known = entries.get(event.seq);
-    if (known?.text === text) return known.node;
-    const node = eventNode(event);
-    entries.set(event.seq, { text, node });
-    return node;
-  };
-  const eventNode = ({ mark, title, detail, by, time, text, files }: EventView): HTMLElement =>
-    element(
-      'li',
-      { class: `event mark-${mark}` },
-      element(
-        'p',
-        { class: 'event-head' },
-        element('span', { class: 'event-title' }, title),
-        detail !== '' && element('bdi', { class: 'event-detail' }, detail),
-      ),
-      element('p', { class: 'hint' }, typed(by), ' · ', element('bdi', {}, time)),
-      text !== '' && typedBlock(text),
-      listOf(
-        fileRows(files, labels['page.case.saveFile'], id => events.saveFile(id)),
-        labels['field.files'],
-      ),
-    );
-  const render = () => {
-    const wanted = all.slice(0, limit).map(entry);
-    // Entries that stay are not touched: the focus, a selection and the scroll position stay with them.
-    for (const [place, node] of wanted.entries()) {
-      if (list.children[place] !== node) list.insertBefore(node, list.children[place] ?? null);
-    }
-    while (list.children.length > wanted.length) list.lastElementChild?.remove();
-    more.hidden = all.length <= limit;
-  };
-  const showAll = () => {
-    const next = limit;
-    limit = Infinity;
-    render();
-    const first = list.children[next];
-    if (first instanceof HTMLElement) {
-      first.tabIndex = -1;
-      first.focus();
-    }
-  };
-  const node = part('timeline', labels['page.case.timeline'], list, more);
-  return {
-    node,
-    show: ({ timeline }) => {
-      all = timeline;
-      render();
-    },
-  };
 }

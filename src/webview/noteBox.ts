@@ -6,7 +6,8 @@ import { fileRows, listOf } from './parts.ts';
 
 export interface NoteEvents {
   typed(text: string): void;
-  send(as: 'note' | 'answer'): Promise<boolean>;
+  send(as: 'note' | 'answer', teamOnly: boolean): Promise<{ sent: boolean; toPaste?: number | undefined }>;
+  copyNote(seq: number): Promise<boolean>;
   pickFiles(): void;
   removeFile(id: string): void;
 }
@@ -17,6 +18,7 @@ export interface NoteBox {
   text(): string;
   show(view: CaseView): void;
   saved(saved: SavedView): void;
+  focus(): void;
 }
 
 /** The box for a note, or for the answer support waits for. It is never made again, so that typing goes on undisturbed. */
@@ -58,6 +60,27 @@ export function noteBox(labels: CaseLabels, events: NoteEvents): NoteBox {
     { type: 'button', class: 'secondary', onclick: () => events.pickFiles() },
     labels['page.addFiles'],
   );
+  const teamOnly = element('input', { type: 'checkbox', id: 'team-only' });
+  const apart = element('label', { class: 'check', for: 'team-only' }, teamOnly, labels['page.case.teamOnly']);
+  const copied = element('span', { class: 'hint' });
+  let toPaste: number | undefined;
+  const copy = async (): Promise<void> => {
+    if (toPaste === undefined) return;
+    setText(copied, '');
+    if (await events.copyNote(toPaste)) setText(copied, labels['page.handOff.copied']);
+  };
+  const copyButton = element(
+    'button',
+    { type: 'button', onclick: () => void copy() },
+    labels['page.case.copyForSupport'],
+  );
+  const paste = element(
+    'div',
+    { class: 'notice watch', role: 'status' },
+    element('p', {}, labels['page.case.toPaste']),
+    element('div', { class: 'buttons' }, copyButton, copied),
+  );
+  paste.hidden = true;
   const node = element(
     'section',
     { class: 'card note', 'aria-labelledby': 'note-heading' },
@@ -67,7 +90,9 @@ export function noteBox(labels: CaseLabels, events: NoteEvents): NoteBox {
     box,
     problem,
     files,
+    apart,
     element('div', { class: 'buttons' }, answer, note, add, saved),
+    paste,
   );
 
   let mode: CaseView['write'] = 'none';
@@ -76,12 +101,16 @@ export function noteBox(labels: CaseLabels, events: NoteEvents): NoteBox {
     if (sending) return;
     sending = true;
     box.readOnly = true;
-    const taken = await events.send(as);
+    const taken = await events.send(as, as === 'note' && teamOnly.checked);
     sending = false;
     box.readOnly = false;
-    if (taken) {
+    if (taken.sent) {
       box.value = '';
+      teamOnly.checked = false;
       setText(saved, '');
+      ({ toPaste } = taken);
+      setText(copied, '');
+      paste.hidden = toPaste === undefined;
     }
     box.focus();
   };
@@ -101,17 +130,22 @@ export function noteBox(labels: CaseLabels, events: NoteEvents): NoteBox {
       node.hidden = mode === 'none' && box.value === '';
       const answers = mode === 'answer';
       setText(heading, labels[answers ? 'page.case.answer' : 'page.case.note']);
-      setText(hint, labels[answers ? 'page.case.answerHint' : 'page.case.noteHint']);
+      setText(
+        hint,
+        `${labels[answers ? 'page.case.answerHint' : 'page.case.noteHint']} ${labels['page.case.noteMarkdown']}`,
+      );
       setText(note, labels[answers ? 'page.case.noteOnly' : 'page.case.addNote']);
       note.className = answers ? 'secondary' : 'primary';
       answer.hidden = !answers;
       note.hidden = mode === 'none';
       add.hidden = mode === 'none';
+      apart.hidden = mode === 'none' || !view.teamNotes;
       showQuestion(view.question);
       showFiles(view.picked);
       setText(problem, view.problem ?? '');
       problem.hidden = view.problem === undefined;
     },
+    focus: () => box.focus(),
     saved: ({ failed, text }) => {
       saved.classList.toggle('failed', failed);
       setText(saved, text);

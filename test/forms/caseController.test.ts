@@ -39,7 +39,7 @@ async function opened(before: readonly CaseAction[] = [], wrap: (desk: Desk) => 
     return shown.view;
   };
   const send = async (as: 'note' | 'answer', text: string, revision = view().revision) => {
-    const sent = await page.channel.ask('send', { as, text, revision });
+    const sent = await page.channel.ask('send', { as, teamOnly: false, text, revision });
     return sent.ok && sent.value.sent;
   };
   const detail = async () => good(await desk.get(filed.id));
@@ -193,7 +193,7 @@ describe('CaseController', () => {
     const { view, page, world } = await opened([{ kind: 'close', reason: 'solved', text: '' }]);
     assert.deepEqual(
       view().commands.map(({ id }) => id),
-      ['reopen', 'why', 'copyAsMarkdown', 'exportTimeline'],
+      ['reopen', 'copyHandOff', 'why', 'copyAsMarkdown', 'exportTimeline'],
     );
     assert.equal(view().write, 'none');
     page.channel.tell('run', { command: 'reopen' });

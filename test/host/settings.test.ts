@@ -37,7 +37,7 @@ const wrong: Readonly<Record<SettingName, readonly unknown[]>> = {
     { volumeLicensingForm: 'http://example.com' },
     { volumeLicensingForm: 'https://ann@example.com/' },
     { volumeLicensingForm: 'command:casebook.newCase' },
-    { adminCenter: 'https://example.com' },
+    { nowhere: 'https://example.com' },
     ['https://example.com'],
   ],
   contacts: [
@@ -49,6 +49,7 @@ const wrong: Readonly<Record<SettingName, readonly unknown[]>> = {
   ],
   role: ['owner'],
   person: [['x'], 'x'.repeat(101)],
+  singleKeys: ['yes', 1],
   services: ['Exchange', [''], [1]],
   defaultService: [1],
   queries: [

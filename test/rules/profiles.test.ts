@@ -160,18 +160,28 @@ describe('the pages a document names', () => {
         '[businessPremiumSetup]: G-30',
       ],
     ],
-    ['m365VolumeLicensing', ['[volumeLicensingForm]: V-06 A-19']],
+    ['m365VolumeLicensing', ['[adminCenter]: V-02 G-11', '[volumeLicensingForm]: V-06 A-19']],
     [
       'm365China',
-      ['[learnAbout21Vianet]: C-06', '[assignAdminRoles]: C-34', '[serviceDescription]: C-39', '[weChatUpdates]: C-40'],
+      [
+        '[adminCenter]: C-29',
+        '[learnAbout21Vianet]: C-06',
+        '[assignAdminRoles]: C-34',
+        '[serviceDescription]: C-39',
+        '[weChatUpdates]: C-40',
+      ],
     ],
-    ['o365Enterprise2013', ['[gettingOffice365Support]: E-14', '[articleFeedback]: E-14']],
+    ['o365Enterprise2013', ['[adminCenter]: E-05', '[gettingOffice365Support]: E-14', '[articleFeedback]: E-14']],
   ] as const) {
     it(id, () => assert.deepEqual(rows(id, 'links'), expected));
   }
   it('have an address only where a document gives it (G-11, A-19)', () => {
     const known = profiles.flatMap(({ links }) => links.filter(({ url }) => url !== null));
-    assert.deepEqual(known, [{ id: 'adminCenter', url: 'https://admin.cloud.microsoft', facts: ['G-11'] }]);
+    assert.deepEqual(known, [
+      { id: 'adminCenter', url: 'https://admin.cloud.microsoft', facts: ['G-11'] },
+      // Volume licensing is asked for in the same admin center.
+      { id: 'adminCenter', url: 'https://admin.cloud.microsoft', facts: ['V-02', 'G-11'] },
+    ]);
   });
 });
 

@@ -144,6 +144,19 @@ describe('A damaged database', () => {
       store.close();
     }));
 
+  it('whose search index is of no known format is moved aside', () =>
+    withFolder(async folder => {
+      await fill(folder);
+      const database = new DatabaseSync(path(folder), { defensive: false });
+      database.exec("UPDATE search_config SET v = 0 WHERE k = 'version'");
+      database.close();
+      const damaged = await readFile(path(folder));
+      const { store, movedAside } = await openStore(folder);
+      assert.deepEqual(await readFile(join(folder, movedAside ?? '')), damaged);
+      await fileCase(deskOver(store));
+      store.close();
+    }));
+
   it('of any kind opens something that works, and is itself in place or aside, byte for byte', function () {
     this.timeout(60_000);
     const scribbles = fc.array(fc.tuple(fc.nat({ max: 200_000 }), fc.integer({ min: 1, max: 5_000 })), {

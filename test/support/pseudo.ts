@@ -67,8 +67,8 @@ function formatWords(): Set<string> {
 
 const wordsIn = (text: string): string[] => text.match(/[\p{L}\p{M}]+/gu) ?? [];
 const known = formatWords();
-/** Names that are the same everywhere, and the letters of severities. */
-const names = new Set(['Casebook', 'A', 'B', 'C']);
+/** Names that are the same everywhere (a language by its own name), and the letters of severities. */
+const names = new Set(['Casebook', 'English', 'A', 'B', 'C']);
 
 /**
  * The words of a shown text that are neither of a bracketed sentence nor of the formats, names or data given: what

@@ -18,6 +18,7 @@ export const settingsWith = (different: Partial<Settings> = {}): Settings => ({
   contacts: {},
   role: 'admin',
   person: 'Anna Kivi',
+  singleKeys: true,
   services: ['Exchange Online', 'SharePoint Online'],
   defaultService: 'Exchange Online',
   queries: [],

@@ -220,8 +220,15 @@ const told: readonly (readonly [what: string, shown: unknown, codes?: readonly s
   ['its labels', labelTable(strings, newCaseLabels)],
   [
     'the Case page',
-    each.map(of => casePage(of, { picked: fileInfo, fileProblems: new Map(), problem: undefined }, settings, reader)),
-    ['write'],
+    each.map(of =>
+      casePage(
+        of,
+        { picked: fileInfo, fileProblems: new Map(), problem: undefined, teamNotes: true, textIn: strings },
+        settings,
+        reader,
+      ),
+    ),
+    ['write', 'language'],
   ],
   ['its labels', labelTable(strings, filled)],
   ['what a desk answers', errors.map(error => deskErrorText(strings, error))],

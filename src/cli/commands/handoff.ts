@@ -1,37 +1,15 @@
 import { cleanText } from '../../desk/clean.ts';
 import { contactLine } from '../../desk/contact.ts';
+import { channelWords, spaced, type ChannelWords } from '../../handoff/channelWords.ts';
 import { dutyField } from '../../rules/completeness.ts';
-import { handOff, type OfferedChannel, queryText } from '../../rules/handoff.ts';
-import type { DraftField, HoursRow, Item } from '../../rules/profile.ts';
+import { handOff, queryText } from '../../rules/handoff.ts';
+import type { DraftField, HoursRow } from '../../rules/profile.ts';
 import type { Strings } from '../../strings/strings.ts';
 import { type Answer, type Call, factLine } from '../command.ts';
 import { fieldsOf, loadDraft } from '../draft.ts';
 import { termsOf } from '../offer.ts';
 import type { HandOff } from '../output.ts';
 import { showDays } from '../show.ts';
-
-type Channel = HandOff['channels'][number];
-
-/** `+864000890365` as it stands in the document, `+86 400-089-0365`. */
-const spaced = (number: string): string => number.replace(/^\+86(\d{3})(\d{3})(\d{4})$/, '+86 $1-$2-$3');
-
-function channelOf(channel: OfferedChannel, strings: Strings): Channel {
-  const { id, fallback, number, steps, notices, facts } = channel;
-  const told = (kind: 'step' | 'notice') => (item: Item<string>) => ({
-    id: item.id,
-    message: strings.lookup(`handoff.${kind}.${item.id}`) ?? item.id,
-    facts: [...item.facts],
-  });
-  return {
-    id,
-    name: strings.t(`handoff.channel.${id}`),
-    fallback,
-    number: number ?? null,
-    steps: steps.map(told('step')),
-    notices: notices.map(told('notice')),
-    facts: [...facts],
-  };
-}
 
 function hoursText(row: HoursRow | undefined, strings: Strings): string | null {
   if (row === undefined) return null;
@@ -50,7 +28,7 @@ function hoursText(row: HoursRow | undefined, strings: Strings): string | null {
   )} ${times}${zone}`;
 }
 
-function channelLines({ name, fallback, number, steps, notices, facts }: Channel, strings: Strings): string[] {
+function channelLines({ name, fallback, number, steps, notices, facts }: ChannelWords, strings: Strings): string[] {
   return [
     fallback ? strings.t('handoff.ifThatFails', { channel: name }) : name,
     ...(number === null ? [] : [`   ${spaced(number)}`]),
@@ -75,7 +53,7 @@ export async function run(call: Call): Promise<Answer<HandOff>> {
     const found = fields.map(field => cleanText(values[field] ?? '').trim()).find(value => value !== '');
     return found ?? null;
   };
-  const channels = parts.channels.map(channel => channelOf(channel, strings));
+  const channels = parts.channels.map(channel => channelWords(channel, strings));
   const fields = parts.fields.map(({ id, orElse, facts }) => ({
     id,
     orElse: [...orElse],
@@ -88,7 +66,7 @@ export async function run(call: Call): Promise<Answer<HandOff>> {
     facts: [...facts],
     value: valueOf([dutyField[id]]),
   }));
-  const links = parts.links.map(({ id, url, facts }) => ({ id, url: url ?? known[id] ?? null, facts: [...facts] }));
+  const links = parts.links.map(({ id, url, facts }) => ({ id, url: known[id] ?? url ?? null, facts: [...facts] }));
   const hours = hoursText(parts.hours, strings);
   const query = queryText(cleanText(draft.title ?? draft.text ?? ''), profile);
   const missing = strings.t('handoff.missing');

@@ -211,6 +211,7 @@ export const m365China = {
     },
   ],
   links: [
+    { id: 'adminCenter', url: null, facts: ['C-29'] },
     { id: 'learnAbout21Vianet', url: null, facts: ['C-06'] },
     { id: 'assignAdminRoles', url: null, facts: ['C-34'] },
     { id: 'serviceDescription', url: null, facts: ['C-39'] },

@@ -50,6 +50,9 @@ export const m365VolumeLicensing = {
       steps: [{ id: 'createOnlineRequest', facts: ['V-06'] }],
     },
   ],
-  links: [{ id: 'volumeLicensingForm', url: null, facts: ['V-06', 'A-19'] }],
+  links: [
+    { id: 'adminCenter', url: 'https://admin.cloud.microsoft', facts: ['V-02', 'G-11'] },
+    { id: 'volumeLicensingForm', url: null, facts: ['V-06', 'A-19'] },
+  ],
   notes: [{ id: 'dedicatedTeam', facts: ['V-01'] }],
 } as const satisfies Profile;

@@ -87,6 +87,7 @@ export const o365Enterprise2013 = {
     },
   ],
   links: [
+    { id: 'adminCenter', url: null, facts: ['E-05'] },
     { id: 'gettingOffice365Support', url: null, facts: ['E-14'] },
     { id: 'articleFeedback', url: null, facts: ['E-14'] },
   ],

@@ -43,6 +43,8 @@ export function troubleOf(error: unknown): Trouble {
   if (error instanceof Damaged) return 'damaged';
   if (error instanceof Refused) return error.error.code === 'busy' ? 'busy' : 'failed';
   const code = sqliteCode(error);
+  // The search index tells of its own damage as a mere error.
+  if (code === 1 && error instanceof Error && error.message.includes('fts5 file format')) return 'damaged';
   if (code !== undefined) return sqliteTroubles[code] ?? 'failed';
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
     return fileTroubles[error.code] ?? 'failed';

@@ -1,3 +1,4 @@
+import { caseHandOff } from './caseHandOff.ts';
 import { cli } from './cli.ts';
 import { commands } from './commands.ts';
 import { desk } from './desk.ts';
@@ -10,6 +11,7 @@ import { views } from './views.ts';
 
 /** All English sentences. Keys are `area.thing`; placeholders are `{name}`; plural forms end in `.one`, `.other`. */
 export const en = {
+  ...caseHandOff,
   ...cli,
   ...commands,
   ...desk,

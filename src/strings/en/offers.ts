@@ -1,6 +1,6 @@
 /** What an offer points to, notes and gives as examples, by the ids of its rows. */
 export const offers = {
-  'link.adminCenter': 'Admin center',
+  'link.adminCenter': 'Microsoft 365 admin center',
   'link.smallBusinessHelp': 'Help and learning for small businesses',
   'link.youTube': 'Help videos for small businesses on YouTube',
   'link.adminRoles': 'Administrator roles in the admin center',

@@ -18,6 +18,8 @@ export interface World {
   picks: readonly PickedFile[];
   confirms: boolean;
   inWorkspace: boolean;
+  /** What was put on the clipboard. */
+  copied: string[];
 }
 
 export function worldOf(desk: Desk | DeskError, settings: Partial<Settings> = {}): World {
@@ -30,6 +32,7 @@ export function worldOf(desk: Desk | DeskError, settings: Partial<Settings> = {}
     picks: [],
     confirms: true,
     inWorkspace: true,
+    copied: [],
   };
 }
 
@@ -87,6 +90,11 @@ export function portsOf(
       did(`open ${path}`);
       return Promise.resolve(world.inWorkspace);
     },
+    copy: text => {
+      world.copied.push(text);
+      return Promise.resolve();
+    },
+    openAddress: url => later(`open ${url}`),
     sayPlaceOutside: () => did('say outside'),
   };
 }

@@ -62,6 +62,7 @@ export function memoryDesk(cases: CaseSummary[] = [], board: Incident[] = []): M
       actions: [],
       fileBytes: 25 * 1024 * 1024,
       incidents: true,
+      teamNotes: true,
       roles: ['requester', 'reviewer', 'agent'],
     }),
     list: (query, { cursor = '0', limit }) =>

@@ -2,11 +2,12 @@ import { effectiveSeverity, type CaseSummary } from '../desk/case.ts';
 import type { Draft } from '../desk/drafts.ts';
 import type { CaseStatus } from '../desk/words.ts';
 import type { Instant } from '../rules/decision.ts';
+import { arranged, isolated, isolatedPart } from '../strings/bidi.ts';
 import type { Strings } from '../strings/strings.ts';
 import type { CaseTarget } from './caseTarget.ts';
 import type { ItemText } from './node.ts';
 import type { Times } from './times.ts';
-import { isolated, joined, shownLine, shownPart } from './words.ts';
+import { joined, shownLine, shownPart } from './words.ts';
 
 /** What every presenter needs: the sentences, the words for times, and the time it is. */
 export interface Telling {
@@ -86,19 +87,19 @@ export function presentCase(of: CaseSummary, telling: CaseTelling): ItemText {
       : strings.t('view.case.vendorNumber', { number: isolated(shownLine(of.vendorNumber)) });
   return {
     label: shownPart(of.title),
-    description: joined(' · ', [due.short, severity, telling.showStatus ? status : undefined, number]),
+    description: arranged(' · ', [due.short, severity, telling.showStatus ? status : undefined, number]),
     // Put into words when someone points at the row.
     get tooltip() {
-      return joined('\n', [
+      return arranged('\n', [
         title,
-        joined(' · ', [number, status, severityText]),
+        arranged(' · ', [number, status, severityText]),
         due.full,
-        joined(' · ', [service, strings.t(`category.${of.category}`)]),
+        arranged(' · ', [service, strings.t(`category.${of.category}`)]),
         strings.t(`profile.${of.profile}`),
         vendorNumber,
         opened,
         strings.t('view.case.changed', { distance: times.distance(of.updatedAt, now) }),
-        joined(' · ', [
+        arranged(' · ', [
           of.notes > 0 ? strings.plural('view.case.notes', of.notes) : undefined,
           of.files > 0 ? strings.plural('view.case.files', of.files) : undefined,
         ]),
@@ -122,12 +123,12 @@ export function presentDraft({ content, updatedAt }: Draft, { strings, times, no
   const changed = strings.t('view.draft.changed', { distance: times.distance(updatedAt, now) });
   const severity = content.severity === undefined ? undefined : strings.t(`severity.${content.severity}`);
   return {
-    label: shownPart(content.title) || title,
-    description: joined(' · ', [strings.t('status.draft'), content.severity]),
-    tooltip: joined('\n', [
+    label: shownPart(content.title) || isolatedPart(title),
+    description: arranged(' · ', [strings.t('status.draft'), content.severity]),
+    tooltip: arranged('\n', [
       title,
-      joined(' · ', [strings.t('status.draft'), severity]),
-      joined(' · ', [shownPart(content.service), strings.t(`category.${content.category}`)]),
+      arranged(' · ', [strings.t('status.draft'), severity]),
+      arranged(' · ', [shownPart(content.service), strings.t(`category.${content.category}`)]),
       changed,
     ]),
     icon: icons.draft,

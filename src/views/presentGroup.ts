@@ -1,9 +1,10 @@
 import type { DeskError } from '../desk/errors.ts';
 import { sayDeskError } from '../host/deskErrors.ts';
 import type { SettingName } from '../host/settingsSchema.ts';
+import { arranged, isolated, isolatedIn, isolatedPart } from '../strings/bidi.ts';
 import type { Strings } from '../strings/strings.ts';
 import type { ItemText, WayOut } from './node.ts';
-import { isolated, shownLine, shownPart } from './words.ts';
+import { shownLine, shownPart } from './words.ts';
 
 /** How many rows a group has; `more` when there are at least that many. */
 export interface GroupCount {
@@ -29,7 +30,12 @@ export function presentGroup(title: string, size: GroupCount | undefined, icon: 
 export function presentMore(shown: number, strings: Strings): ItemText {
   const label = strings.t('view.more');
   const description = strings.t('view.more.shown', { count: new Intl.NumberFormat(strings.language).format(shown) });
-  return { label, description, icon: { id: 'chevron-down' }, accessibility: `${label}, ${description}` };
+  return {
+    label: isolatedPart(label),
+    description: isolatedPart(description),
+    icon: { id: 'chevron-down' },
+    accessibility: `${label}, ${description}`,
+  };
 }
 
 /** A problem in words with its way out. */
@@ -42,8 +48,8 @@ function problem(sentence: string, wayOut: WayOut, strings: Strings): Problem {
   const way = strings.t(`view.wayOut.${wayOut.to}`);
   return {
     item: {
-      label: sentence,
-      tooltip: `${sentence}\n${way}`,
+      label: isolatedPart(sentence),
+      tooltip: arranged('\n', [sentence, way]),
       icon: { id: 'warning', color: 'list.warningForeground' },
       accessibility: `${sentence} ${way}`,
     },
@@ -53,7 +59,7 @@ function problem(sentence: string, wayOut: WayOut, strings: Strings): Problem {
 
 /** A setting of the wrong type: its default holds, and the way out opens it. */
 export function settingProblem(setting: SettingName, strings: Strings): Problem {
-  const name = `casebook.${setting}`;
+  const name = isolatedIn(`casebook.${setting}`, strings);
   return problem(strings.t('view.problem.setting', { name }), { to: 'setting', setting }, strings);
 }
 

@@ -24,7 +24,7 @@ export function caseRow<Value>(of: CaseSummary, value: Value, strings: Strings):
   const severity = of.severitySet ?? of.severityProposed ?? 'none';
   return {
     label: `#${of.number} ${quoted(of.title)}`,
-    description: arranged(' · ', [strings.t(`status.${of.status}`), strings.t(`severity.${severity}`)]),
+    description: arranged(' · ', [strings.t(`status.${of.status}`), strings.t(`severity.${severity}`)], strings),
     value,
   };
 }

@@ -19,7 +19,7 @@ export function statusRows(present: HealthStatus | undefined, strings: Strings):
 export function incidentRows(incidents: readonly Incident[], strings: Strings): readonly Row<string>[] {
   return incidents.map(({ id, number, title, service, status }) => ({
     label: `#${number} ${quoted(title)}`,
-    description: arranged(' · ', [quoted(service), strings.t(`health.${status}`)]),
+    description: arranged(' · ', [quoted(service), strings.t(`health.${status}`)], strings),
     value: id,
   }));
 }

@@ -22,5 +22,5 @@ export function safeText<K extends Key>(strings: Strings, key: K, values?: Value
         : isolatedIn(value.replaceAll(linkParts, ' ').replaceAll('://', ' ').slice(0, longest), strings);
   }
   // The editor reads from left to right around it.
-  return isolatedPart(strings.lookup(key, defanged) ?? key) as SafeText;
+  return isolatedPart(strings.lookup(key, defanged) ?? key, strings) as SafeText;
 }

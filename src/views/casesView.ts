@@ -219,7 +219,8 @@ export class CasesView implements vscode.TreeDataProvider<CasesNode>, Disposable
 
   #showCounts(standing: Standing, strings: Strings): void {
     const value = standing.needsYou;
-    const badge = value > 0 ? { value, tooltip: isolatedPart(strings.plural('view.badge', value)) } : undefined;
+    const badge =
+      value > 0 ? { value, tooltip: isolatedPart(strings.plural('view.badge', value), strings) } : undefined;
     if (this.#view.badge?.tooltip !== badge?.tooltip) this.#view.badge = badge;
 
     const shown = statusText(standing, strings);

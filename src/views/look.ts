@@ -69,5 +69,5 @@ export function filterMessage(filter: CaseQuery, matching: number, total: number
     ...(filter.severity ?? []).map(severity => strings.t(`severity.${severity}`)),
     ...(filter.service === undefined ? [] : [isolatedIn(shownLine(filter.service), strings)]),
   ];
-  return isolatedPart(strings.t('view.filter.shown', { filter: parts.join(', '), matching, total }));
+  return isolatedPart(strings.t('view.filter.shown', { filter: parts.join(', '), matching, total }), strings);
 }

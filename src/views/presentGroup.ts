@@ -15,11 +15,11 @@ export interface GroupCount {
 /** A group's heading with how many it holds, where that is known. */
 export function presentGroup(title: string, size: GroupCount | undefined, icon: string, strings: Strings): ItemText {
   const label = shownLine(title);
-  if (size === undefined) return { label: shownPart(title), icon: { id: icon }, accessibility: label };
+  if (size === undefined) return { label: shownPart(title, strings), icon: { id: icon }, accessibility: label };
   const number = new Intl.NumberFormat(strings.language).format(size.count);
   const words = strings.plural('view.group.cases', size.count);
   return {
-    label: shownPart(title),
+    label: shownPart(title, strings),
     description: size.more ? strings.t('view.group.atLeast', { count: number }) : number,
     icon: { id: icon },
     accessibility: `${label}, ${size.more ? strings.t('view.group.atLeast.words', { words }) : words}`,
@@ -31,8 +31,8 @@ export function presentMore(shown: number, strings: Strings): ItemText {
   const label = strings.t('view.more');
   const description = strings.t('view.more.shown', { count: new Intl.NumberFormat(strings.language).format(shown) });
   return {
-    label: isolatedPart(label),
-    description: isolatedPart(description),
+    label: isolatedPart(label, strings),
+    description: isolatedPart(description, strings),
     icon: { id: 'chevron-down' },
     accessibility: `${label}, ${description}`,
   };
@@ -48,8 +48,8 @@ function problem(sentence: string, wayOut: WayOut, strings: Strings): Problem {
   const way = strings.t(`view.wayOut.${wayOut.to}`);
   return {
     item: {
-      label: isolatedPart(sentence),
-      tooltip: arranged('\n', [sentence, way]),
+      label: isolatedPart(sentence, strings),
+      tooltip: arranged('\n', [sentence, way], strings),
       icon: { id: 'warning', color: 'list.warningForeground' },
       accessibility: `${sentence} ${way}`,
     },

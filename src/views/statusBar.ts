@@ -21,7 +21,7 @@ export function statusText({ needsYou, waiting }: Standing, strings: Strings): S
   return {
     name: strings.t('view.status.name'),
     text: `$(inbox) ${number.format(needsYou)} · ${number.format(waiting)}`,
-    tooltip: arranged('\n', [...words, strings.t('view.status.focus')]),
+    tooltip: arranged('\n', [...words, strings.t('view.status.focus')], strings),
     accessibility: `Casebook: ${words.join(', ')}`,
   };
 }

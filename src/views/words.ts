@@ -1,5 +1,6 @@
 import { cleanLine } from '../desk/text.ts';
 import { isolatedPart } from '../strings/bidi.ts';
+import type { Strings } from '../strings/strings.ts';
 
 /** Longest text of a label or a line of a tooltip; what is longer ends in an ellipsis. */
 const longest = 200;
@@ -15,8 +16,8 @@ export function shownLine(text: string, max: number = longest): string {
  * The same for a text that stands in a line with others: one written from right to left keeps its direction to itself,
  * or the number and the due time after it would jump to its other side. Others stay as they are, to be found by typing.
  */
-export function shownPart(text: string, max?: number): string {
-  return isolatedPart(shownLine(text, max));
+export function shownPart(text: string, strings: Pick<Strings, 'direction'>): string {
+  return isolatedPart(shownLine(text), strings);
 }
 
 /** The given parts joined for a screen reader, without those that are missing. */

@@ -14,7 +14,7 @@ import { presentIncident, presentPost, presentService, presentSource } from '../
 import { statusText } from '../../src/views/statusBar.ts';
 import { createTimes } from '../../src/views/times.ts';
 import { settingsWith } from '../support/settings.ts';
-import { aCase, aDraft, anIncident, day, hour, noon } from '../views/support/builders.ts';
+import { aCase, aDraft, anIncident, day, english, hour, noon } from '../views/support/builders.ts';
 
 const strings = createStrings('he', JSON.parse(readFileSync('l10n/he.json', 'utf8')) as Table);
 const telling: Telling = { strings, times: createTimes('he', 'Asia/Jerusalem'), now: noon };
@@ -48,7 +48,7 @@ function outside(line: string): string {
   let depth = 0;
   let found = '';
   for (const character of line) {
-    if (character === '\u2068') depth++;
+    if (character === '\u2067' || character === '\u2068') depth++;
     else if (character === '\u2069') depth--;
     else if (depth === 0) found += character;
     assert.ok(depth >= 0, line);
@@ -86,6 +86,10 @@ describe('from right to left', () => {
       assert.equal(isolatedPart(text), shown));
   }
 
+  it('a Hebrew sentence that begins with a Latin name is one from right to left', () => {
+    assert.equal(isolatedPart('Casebook: פניות', strings), '\u2067Casebook: פניות\u2069');
+  });
+
   const data: readonly (readonly [text: string, inHebrew: boolean, inEnglish: boolean])[] = [
     ['12', false, false],
     ['1 200,5', false, false],
@@ -103,12 +107,12 @@ describe('from right to left', () => {
   }
 
   it('parts that are missing leave no separator', () => {
-    assert.equal(arranged(' · ', [undefined, 'B', '', 'פתוחה']), `B · ${isolated('פתוחה')}`);
+    assert.equal(arranged(' · ', [undefined, 'B', '', 'פתוחה'], english), `B · ${isolated('פתוחה')}`);
   });
 
   it('a notification in Hebrew is isolated, and so is the name in it, cleaned of marks of its own', () => {
     const text = safeText(strings, 'error.fileGone', { name: '\u202elog.\u2066txt' });
-    assert.ok(text.startsWith('\u2068') && text.endsWith('\u2069'));
+    assert.ok(text.startsWith('\u2067') && text.endsWith('\u2069'));
     assert.ok(text.includes(isolated(' log. txt')), text);
   });
 });

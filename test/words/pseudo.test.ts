@@ -60,6 +60,7 @@ const data = dataWords(
   'Zqnumber',
   'Zqcontact',
   'manage volume licensing',
+  zone,
 );
 
 const by = { name: 'Zqperson' };

@@ -1,4 +1,4 @@
-import { cleanLine } from '../desk/text.ts';
+import { cleanLine } from '../desk/clean.ts';
 import { isolatedPart } from '../strings/bidi.ts';
 import type { Strings } from '../strings/strings.ts';
 

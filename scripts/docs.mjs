@@ -1,6 +1,6 @@
 // Writes the tables of README.md from the manifest, those of docs/cli.md from the schemas of the command line, docs/facts.md
-// from the facts and where they live, and the JSON Schema of a team's policy from the schema it is parsed with. `--check`
-// fails when they are not current.
+// from the facts and where they live, docs/glossary.md from the words that the tests hold every sentence to, and the JSON
+// Schema of a team's policy from the schema it is parsed with. `--check` fails when they are not current.
 import { readFile, writeFile } from 'node:fs/promises';
 import { bootstrap } from './bootstrap.mjs';
 import { idsIn, readAccount, readShown } from './facts.mjs';
@@ -12,6 +12,8 @@ const { toJSONSchema } = await import('zod/mini');
 const { outputs } = await import('../src/cli/output.ts');
 const { policySchema } = await import('../src/policy/schema.ts');
 const { checks } = await import('../test/rules/support/checks.ts');
+const { terms } = await import('../test/words/support/glossary.ts');
+const { avoided } = await import('../test/words/support/avoided.ts');
 const { en } = await import('../src/strings/en/index.ts');
 
 const readJson = async path => JSON.parse(await readFile(path, 'utf8'));
@@ -114,10 +116,41 @@ What the tests of the rules see to, and the facts it follows from.
 ${asItIs(checkTable)}
 `;
 
+const tongues = { en: 'English', cs: 'Czech', fi: 'Finnish', he: 'Hebrew', lv: 'Latvian' };
+const translated = Object.keys(tongues).filter(language => language !== 'en');
+const termTable = table(
+  ['Term', 'What it is', ...translated.map(language => tongues[language])],
+  terms.map(({ term, means, words: its }) => [term, means, ...translated.map(language => its[language][0])]),
+);
+const avoidedTables = Object.entries(avoided)
+  .map(([language, rows]) => {
+    const title = tongues[language];
+    return `### ${title}\n\n${asItIs(
+      table(
+        ['Not', 'Why'],
+        rows.map(({ word, why }) => [word, why]),
+      ),
+    )}`;
+  })
+  .join('\n\n');
+const glossaryPage = `# Glossary
+
+One word for one thing, in every language Casebook speaks. A sentence whose English has a term says it with the word of its language, in
+whatever form its grammar asks for; \`test/words/words.test.ts\` holds every sentence to it. Written by \`npm run docs\` from
+\`test/words/support/\`: change it there.
+
+${asItIs(termTable)}
+
+## What no sentence says
+
+${avoidedTables}
+`;
+
 const page = path => readFile(path, 'utf8');
 const written = {
   'README.md': between('settings', settingTable, between('commands', commandTable, await page('README.md'))),
   'docs/facts.md': factPage,
+  'docs/glossary.md': glossaryPage,
   'docs/cli.md': between('outputs', outputTables, await page('docs/cli.md')),
   'media/policy.schema.json': JSON.stringify(policySchema(key => texts[key])),
 };

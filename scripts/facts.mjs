@@ -41,7 +41,7 @@ export function idsIn(text, letters = 'GVCEA') {
  * @param {Profile} profile
  * @returns {{ by: string, key: string }[]}
  */
-function wantedBy({ id, channels, eligibility, boundary, categories, severity, fields }) {
+function wantedBy({ id, channels, eligibility, boundary, categories, severity, fields, links, notes }) {
   const of = (/** @type {string} */ area, /** @type {readonly { id: string }[]} */ rows) =>
     rows.map(row => ({ by: `${id}, ${row.id}`, key: `${area}.${row.id}` }));
   const named = (/** @type {string} */ area, /** @type {readonly string[]} */ names) =>
@@ -75,8 +75,18 @@ function wantedBy({ id, channels, eligibility, boundary, categories, severity, f
       'field',
       fields.flatMap(row => row.fields),
     ),
-    ...categories.flatMap(({ category, groups }) => [...named('category', [category]), ...of('group', groups)]),
-    ...levels.flatMap(({ duties, locks }) => [...of('duty', duties), ...of('rule', locks)]),
+    ...categories.flatMap(({ category, groups, examples }) => [
+      ...named('category', [category]),
+      ...of('group', groups),
+      ...of('example', [...examples, ...groups.flatMap(group => group.examples)]),
+    ]),
+    ...levels.flatMap(({ duties, locks, examples }) => [
+      ...of('duty', duties),
+      ...of('rule', locks),
+      ...of('severity.example', examples),
+    ]),
+    ...of('link', links),
+    ...of('note', notes),
     ...named(
       `severity.means.${id}`,
       levels.map(level => level.severity),

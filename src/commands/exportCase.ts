@@ -1,4 +1,5 @@
 import { effectiveSeverity, type CaseDetail, type StoredFile, type TimelineEvent } from '../desk/case.ts';
+import { showSize } from '../host/size.ts';
 import type { Instant } from '../rules/decision.ts';
 import type { Strings } from '../strings/strings.ts';
 import { codeBlock, escapeLine, plainText, quoteBlock } from './markdown.ts';
@@ -145,7 +146,7 @@ function eventWords(event: TimelineEvent, strings: Strings, time: (at: Instant) 
   }
 }
 
-function facts(of: CaseDetail, strings: Strings, time: (at: Instant) => string): string {
+function facts(of: CaseDetail, strings: Strings, time: (at: Instant) => string, zone: string | undefined): string {
   const rows: readonly (readonly [string, string | undefined])[] = [
     [strings.t('export.status'), strings.t(`status.${of.status}`)],
     [strings.t('export.closed'), of.closeReason && strings.t(`reason.${of.closeReason}`)],
@@ -159,14 +160,15 @@ function facts(of: CaseDetail, strings: Strings, time: (at: Instant) => string):
     [strings.t('export.opened'), time(of.openedAt)],
     [strings.t('export.changed'), time(of.updatedAt)],
     [strings.t('export.firstResponse'), of.firstResponseAt === undefined ? undefined : time(of.firstResponseAt)],
+    [strings.t('export.zone'), escapeLine(zone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone)],
     [strings.t('export.resource'), escapeLine(of.resource)],
     [strings.t('export.contact'), escapeLine(of.contact)],
   ];
   return rows.flatMap(([name, value]) => (value ? [`- **${name}:** ${value}`] : [])).join('\n');
 }
 
-const fileList = (files: readonly StoredFile[]): string =>
-  files.map(({ name, bytes }) => `- ${escapeLine(name)} (${bytes} B)`).join('\n');
+const fileList = (files: readonly StoredFile[], { language }: Strings): string =>
+  files.map(({ name, bytes }) => `- ${escapeLine(name)} (${showSize(bytes, language)})`).join('\n');
 
 /** A case with its timeline for people; `zone` is the reader's own unless given. What people wrote stays text. */
 export function exportMarkdown(of: CaseDetail, strings: Strings, zone?: string): string {
@@ -182,18 +184,18 @@ export function exportMarkdown(of: CaseDetail, strings: Strings, zone?: string):
       `### ${time(event.at)} · ${eventWords(event, strings, time)}`,
       `${by} · ${strings.t(`status.${event.status}`)}`,
       'text' in event && event.text !== '' ? quoteBlock(event.text) : '',
-      'files' in event ? fileList(event.files) : '',
+      'files' in event ? fileList(event.files, strings) : '',
     ];
   });
   const section = (title: string, ...parts: readonly string[]): string[] =>
     parts.some(part => part !== '') ? [`## ${title}`, ...parts] : [];
   return `${[
     `# #${of.number} ${escapeLine(of.title) || strings.t('export.untitled')}`,
-    facts(of, strings, time),
+    facts(of, strings, time, zone),
     ...section(strings.t('export.description'), quoteBlock(of.text)),
     ...(of.impact === '' ? [] : section(strings.t('export.impact'), quoteBlock(of.impact))),
     ...section(strings.t('export.places'), ...places),
-    ...section(strings.t('export.files'), fileList(of.filedFiles)),
+    ...section(strings.t('export.files'), fileList(of.filedFiles, strings)),
     ...section(strings.t('export.timeline'), ...timeline.flat()),
   ]
     .filter(part => part !== '')

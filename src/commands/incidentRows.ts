@@ -1,4 +1,5 @@
 import { healthStatuses, isActive, type HealthStatus, type Incident } from '../desk/health.ts';
+import { arranged } from '../strings/bidi.ts';
 import type { Strings } from '../strings/strings.ts';
 import { quoted, type Row } from './choose.ts';
 
@@ -18,7 +19,7 @@ export function statusRows(present: HealthStatus | undefined, strings: Strings):
 export function incidentRows(incidents: readonly Incident[], strings: Strings): readonly Row<string>[] {
   return incidents.map(({ id, number, title, service, status }) => ({
     label: `#${number} ${quoted(title)}`,
-    description: `${quoted(service)} · ${strings.t(`health.${status}`)}`,
+    description: arranged(' · ', [quoted(service), strings.t(`health.${status}`)], strings),
     value: id,
   }));
 }

@@ -5,6 +5,7 @@ import { appliesIn, transition } from '../desk/lifecycle.ts';
 import { deskStatuses, type ActionKind } from '../desk/words.ts';
 import { debounced } from '../host/disposables.ts';
 import { safeText } from '../host/safeText.ts';
+import { isolatedPart } from '../strings/bidi.ts';
 import { sayDeskError, type AtDesk } from './desk.ts';
 import { caseRow, itemOf } from './choose.ts';
 import { say } from './say.ts';
@@ -50,7 +51,7 @@ function ask(
   search: (text: string) => Promise<readonly Item[]>,
 ): Promise<string | undefined> {
   const pick = vscode.window.createQuickPick<Item>();
-  pick.title = title;
+  pick.title = isolatedPart(title);
   pick.items = newest;
   pick.matchOnDescription = true;
   pick.ignoreFocusOut = true;

@@ -1,4 +1,5 @@
 import type { Instant } from '../rules/decision.ts';
+import { formatEndOfDay, isMidnight } from '../host/endOfDay.ts';
 import type { Language } from '../strings/strings.ts';
 
 const minuteMs = 60_000;
@@ -30,12 +31,7 @@ export function showInstant(at: Instant, zone: string, language: Language, now: 
 
 /** A deadline on the clock of `zone`: one at midnight is 24:00 of the day that ends then (A-03). */
 export function showDue(at: Instant, zone: string, language: Language): string {
-  const clock = format('en', { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
-  if (clock !== '00:00') return showInstant(at, zone, language);
-  return format(language, moment(zone))
-    .formatToParts(at - minuteMs)
-    .map(({ type, value }) => (type === 'hour' ? '24' : type === 'minute' ? '00' : value))
-    .join('');
+  return isMidnight(at, zone) ? formatEndOfDay(format(language, moment(zone)), at) : showInstant(at, zone, language);
 }
 
 /** The clock alone. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isolatedPart } from '../strings/bidi.ts';
 import type { SafeText } from './safeText.ts';
 
 /** A button of a message: its text and what it answers. */
@@ -41,7 +42,7 @@ export const notify = {
     validate?: (value: string) => SafeText | undefined;
   }): Thenable<string | undefined> =>
     vscode.window.showInputBox({
-      title: options.title,
+      title: isolatedPart(options.title),
       prompt: options.prompt,
       ignoreFocusOut: true,
       ...(options.value === undefined ? {} : { value: options.value }),

@@ -1,3 +1,4 @@
+import { isolatedIn, isolatedPart } from '../strings/bidi.ts';
 import type { Key, Strings, Values } from '../strings/strings.ts';
 
 declare const safe: unique symbol;
@@ -16,7 +17,10 @@ export function safeText<K extends Key>(strings: Strings, key: K, values?: Value
   const defanged: Record<string, string | number> = {};
   for (const [name, value] of Object.entries<string | number>(values ?? {})) {
     defanged[name] =
-      typeof value === 'number' ? value : value.replaceAll(linkParts, ' ').replaceAll('://', ' ').slice(0, longest);
+      typeof value === 'number'
+        ? value
+        : isolatedIn(value.replaceAll(linkParts, ' ').replaceAll('://', ' ').slice(0, longest), strings);
   }
-  return (strings.lookup(key, defanged) ?? key) as SafeText;
+  // The editor reads from left to right around it.
+  return isolatedPart(strings.lookup(key, defanged) ?? key, strings) as SafeText;
 }

@@ -6,6 +6,7 @@ import { setContextKey } from '../host/contextKeys.ts';
 import { debounced, DisposableStore, type Disposable } from '../host/disposables.ts';
 import type { CasesLook, Services } from '../host/services.ts';
 import type { CasesModel, Changes } from './casesModel.ts';
+import { isolatedPart } from '../strings/bidi.ts';
 import type { Strings } from '../strings/strings.ts';
 import { isFiltered, parseFilter, parseLook, type Look } from './look.ts';
 import type { CasesNode } from './node.ts';
@@ -233,7 +234,8 @@ export class CasesView implements vscode.TreeDataProvider<CasesNode>, Disposable
 
   #showCounts(standing: Standing, strings: Strings): void {
     const value = standing.needsYou;
-    const badge = value > 0 ? { value, tooltip: strings.plural('view.badge', value) } : undefined;
+    const badge =
+      value > 0 ? { value, tooltip: isolatedPart(strings.plural('view.badge', value), strings) } : undefined;
     if (this.#view.badge?.tooltip !== badge?.tooltip) this.#view.badge = badge;
 
     const shown = statusText(standing, strings);

@@ -1,7 +1,9 @@
 import { groupings, type CaseQuery, type Grouping } from '../desk/desk.ts';
 import { deskStatuses } from '../desk/words.ts';
 import { severities } from '../rules/profile.ts';
+import { isolatedIn, isolatedPart } from '../strings/bidi.ts';
 import type { Strings } from '../strings/strings.ts';
+import { shownLine } from './words.ts';
 
 /** How the Cases view is looked at: what is kept per workspace. */
 export interface Look {
@@ -60,10 +62,12 @@ export function isFiltered(filter: CaseQuery): boolean {
 /** The filter in words, with how many cases it leaves; plain text. */
 export function filterMessage(filter: CaseQuery, matching: number, total: number, strings: Strings): string {
   const parts = [
-    ...(filter.text === undefined ? [] : [strings.t('view.filter.text', { text: filter.text })]),
+    ...(filter.text === undefined
+      ? []
+      : [strings.t('view.filter.text', { text: isolatedIn(shownLine(filter.text), strings) })]),
     ...(filter.status ?? []).map(status => strings.t(`status.${status}`)),
     ...(filter.severity ?? []).map(severity => strings.t(`severity.${severity}`)),
-    ...(filter.service === undefined ? [] : [filter.service]),
+    ...(filter.service === undefined ? [] : [isolatedIn(shownLine(filter.service), strings)]),
   ];
-  return strings.t('view.filter.shown', { filter: parts.join(', '), matching, total });
+  return isolatedPart(strings.t('view.filter.shown', { filter: parts.join(', '), matching, total }), strings);
 }

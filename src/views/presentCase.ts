@@ -2,11 +2,12 @@ import { effectiveSeverity, type CaseSummary } from '../desk/case.ts';
 import type { Draft } from '../desk/drafts.ts';
 import type { CaseStatus } from '../desk/words.ts';
 import type { Instant } from '../rules/decision.ts';
+import { arranged, isolated, isolatedPart } from '../strings/bidi.ts';
 import type { Strings } from '../strings/strings.ts';
 import type { CaseTarget } from './caseTarget.ts';
 import type { ItemText } from './node.ts';
 import type { Times } from './times.ts';
-import { isolated, joined, shownLine, shownPart } from './words.ts';
+import { joined, shownLine, shownPart } from './words.ts';
 
 /** What every presenter needs: the sentences, the words for times, and the time it is. */
 export interface Telling {
@@ -79,30 +80,38 @@ export function presentCase(of: CaseSummary, telling: CaseTelling): ItemText {
   const name = severity !== undefined && telling.severityNames ? strings.t(`severity.word.${severity}`) : undefined;
   const severityText = joined(', ', [strings.t(`severity.${severity ?? 'none'}`), name]);
   const opened = strings.t('view.case.opened', { distance: times.distance(of.openedAt, now) });
-  const service = of.service === '' ? undefined : shownPart(of.service);
+  const service = of.service === '' ? undefined : shownPart(of.service, strings);
   const vendorNumber =
     of.vendorNumber === undefined
       ? undefined
       : strings.t('view.case.vendorNumber', { number: isolated(shownLine(of.vendorNumber)) });
   return {
-    label: shownPart(of.title),
-    description: joined(' · ', [due.short, severity, telling.showStatus ? status : undefined, number]),
+    label: shownPart(of.title, strings),
+    description: arranged(' · ', [due.short, severity, telling.showStatus ? status : undefined, number], strings),
     // Put into words when someone points at the row.
     get tooltip() {
-      return joined('\n', [
-        title,
-        joined(' · ', [number, status, severityText]),
-        due.full,
-        joined(' · ', [service, strings.t(`category.${of.category}`)]),
-        strings.t(`profile.${of.profile}`),
-        vendorNumber,
-        opened,
-        strings.t('view.case.changed', { distance: times.distance(of.updatedAt, now) }),
-        joined(' · ', [
-          of.notes > 0 ? strings.plural('view.case.notes', of.notes) : undefined,
-          of.files > 0 ? strings.plural('view.case.files', of.files) : undefined,
-        ]),
-      ]);
+      return arranged(
+        '\n',
+        [
+          title,
+          arranged(' · ', [number, status, severityText], strings),
+          due.full,
+          arranged(' · ', [service, strings.t(`category.${of.category}`)], strings),
+          strings.t(`profile.${of.profile}`),
+          vendorNumber,
+          opened,
+          strings.t('view.case.changed', { distance: times.distance(of.updatedAt, now) }),
+          arranged(
+            ' · ',
+            [
+              of.notes > 0 ? strings.plural('view.case.notes', of.notes) : undefined,
+              of.files > 0 ? strings.plural('view.case.files', of.files) : undefined,
+            ],
+            strings,
+          ),
+        ],
+        strings,
+      );
     },
     icon: target.kind === 'due' && target.state === 'overdue' ? overdueIcon : icons[of.status],
     accessibility: joined(', ', [
@@ -122,14 +131,18 @@ export function presentDraft({ content, updatedAt }: Draft, { strings, times, no
   const changed = strings.t('view.draft.changed', { distance: times.distance(updatedAt, now) });
   const severity = content.severity === undefined ? undefined : strings.t(`severity.${content.severity}`);
   return {
-    label: shownPart(content.title) || title,
-    description: joined(' · ', [strings.t('status.draft'), content.severity]),
-    tooltip: joined('\n', [
-      title,
-      joined(' · ', [strings.t('status.draft'), severity]),
-      joined(' · ', [shownPart(content.service), strings.t(`category.${content.category}`)]),
-      changed,
-    ]),
+    label: shownPart(content.title, strings) || isolatedPart(title, strings),
+    description: arranged(' · ', [strings.t('status.draft'), content.severity], strings),
+    tooltip: arranged(
+      '\n',
+      [
+        title,
+        arranged(' · ', [strings.t('status.draft'), severity], strings),
+        arranged(' · ', [shownPart(content.service, strings), strings.t(`category.${content.category}`)], strings),
+        changed,
+      ],
+      strings,
+    ),
     icon: icons.draft,
     accessibility: joined(', ', [title, strings.t('status.draft'), severity, changed]),
   };

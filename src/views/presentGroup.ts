@@ -1,8 +1,10 @@
 import type { DeskError } from '../desk/errors.ts';
+import { sayDeskError } from '../host/deskErrors.ts';
 import type { SettingName } from '../host/settingsSchema.ts';
+import { arranged, isolated, isolatedIn, isolatedPart } from '../strings/bidi.ts';
 import type { Strings } from '../strings/strings.ts';
 import type { ItemText, WayOut } from './node.ts';
-import { isolated, shownLine, shownPart } from './words.ts';
+import { shownLine, shownPart } from './words.ts';
 
 /** How many rows a group has; `more` when there are at least that many. */
 export interface GroupCount {
@@ -13,11 +15,11 @@ export interface GroupCount {
 /** A group's heading with how many it holds, where that is known. */
 export function presentGroup(title: string, size: GroupCount | undefined, icon: string, strings: Strings): ItemText {
   const label = shownLine(title);
-  if (size === undefined) return { label: shownPart(title), icon: { id: icon }, accessibility: label };
+  if (size === undefined) return { label: shownPart(title, strings), icon: { id: icon }, accessibility: label };
   const number = new Intl.NumberFormat(strings.language).format(size.count);
   const words = strings.plural('view.group.cases', size.count);
   return {
-    label: shownPart(title),
+    label: shownPart(title, strings),
     description: size.more ? strings.t('view.group.atLeast', { count: number }) : number,
     icon: { id: icon },
     accessibility: `${label}, ${size.more ? strings.t('view.group.atLeast.words', { words }) : words}`,
@@ -28,7 +30,12 @@ export function presentGroup(title: string, size: GroupCount | undefined, icon: 
 export function presentMore(shown: number, strings: Strings): ItemText {
   const label = strings.t('view.more');
   const description = strings.t('view.more.shown', { count: new Intl.NumberFormat(strings.language).format(shown) });
-  return { label, description, icon: { id: 'chevron-down' }, accessibility: `${label}, ${description}` };
+  return {
+    label: isolatedPart(label, strings),
+    description: isolatedPart(description, strings),
+    icon: { id: 'chevron-down' },
+    accessibility: `${label}, ${description}`,
+  };
 }
 
 /** A problem in words with its way out. */
@@ -41,8 +48,8 @@ function problem(sentence: string, wayOut: WayOut, strings: Strings): Problem {
   const way = strings.t(`view.wayOut.${wayOut.to}`);
   return {
     item: {
-      label: sentence,
-      tooltip: `${sentence}\n${way}`,
+      label: isolatedPart(sentence, strings),
+      tooltip: arranged('\n', [sentence, way], strings),
       icon: { id: 'warning', color: 'list.warningForeground' },
       accessibility: `${sentence} ${way}`,
     },
@@ -52,7 +59,7 @@ function problem(sentence: string, wayOut: WayOut, strings: Strings): Problem {
 
 /** A setting of the wrong type: its default holds, and the way out opens it. */
 export function settingProblem(setting: SettingName, strings: Strings): Problem {
-  const name = `casebook.${setting}`;
+  const name = isolatedIn(`casebook.${setting}`, strings);
   return problem(strings.t('view.problem.setting', { name }), { to: 'setting', setting }, strings);
 }
 
@@ -64,8 +71,7 @@ export function damagedDraft(name: string, strings: Strings): Problem {
 
 /** A desk that cannot answer. What can pass by itself is tried again; for the rest the log says more. */
 export function deskProblem(error: DeskError, strings: Strings): Problem {
-  const values = error.code === 'newerDatabase' ? { found: error.found, known: error.known } : {};
-  const sentence = strings.lookup(`error.${error.code}`, values) ?? strings.t('error.failed');
+  const sentence = sayDeskError(error, strings, (key, values) => strings.lookup(key, values) ?? key);
   const final = error.code === 'newerDatabase' || error.code === 'sqliteMissing';
   return problem(sentence, { to: final ? 'log' : 'retry' }, strings);
 }

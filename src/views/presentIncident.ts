@@ -1,7 +1,8 @@
 import { isActive, type HealthStatus, type Incident } from '../desk/health.ts';
+import { arranged, isolated, isolatedPart } from '../strings/bidi.ts';
 import type { ItemText } from './node.ts';
 import type { Telling } from './presentCase.ts';
-import { isolated, joined, shownLine, shownPart } from './words.ts';
+import { joined, shownLine, shownPart } from './words.ts';
 
 /** How bad an incident in this status is for those who use the service; 0 is over. */
 const badness: Readonly<Record<HealthStatus, number>> = {
@@ -65,9 +66,9 @@ export function presentService({ service, incidents }: ServiceHealth, { strings 
       : strings.t(incidents.length > 0 ? 'view.health.noneOpen' : 'view.health.noneRecorded');
   const status = worst === undefined ? undefined : strings.t(`health.${worst.status}`);
   return {
-    label: shownPart(service),
-    description: joined(' · ', [status, count]),
-    tooltip: joined('\n', [label, status, count]),
+    label: shownPart(service, strings),
+    description: arranged(' · ', [status, count], strings),
+    tooltip: arranged('\n', [label, status, count], strings),
     icon: worst === undefined ? { id: 'server' } : { id: 'warning', color: warning },
     accessibility: joined(', ', [label, status, count]),
   };
@@ -83,9 +84,13 @@ export function presentIncident(incident: Incident, { strings, times, now }: Tel
   const posts = incident.posts.length > 0 ? strings.plural('view.health.posts', incident.posts.length) : undefined;
   const active = isActive(incident.status);
   return {
-    label: shownPart(incident.title),
-    description: joined(' · ', [`#${incident.number}`, status]),
-    tooltip: joined('\n', [label, joined(' · ', [`#${incident.number}`, kind, status]), started, changed, posts]),
+    label: shownPart(incident.title, strings),
+    description: arranged(' · ', [`#${incident.number}`, status], strings),
+    tooltip: arranged(
+      '\n',
+      [label, arranged(' · ', [`#${incident.number}`, kind, status], strings), started, changed, posts],
+      strings,
+    ),
     icon: active ? { id: incident.classification === 'advisory' ? 'info' : 'warning', color: warning } : { id: 'pass' },
     accessibility: joined(', ', [
       label,
@@ -106,9 +111,13 @@ export function presentPost(post: Incident['posts'][number], { strings, times, n
   const by = shownLine(post.by.name, 100) || strings.t('person.unnamed');
   const age = times.distance(post.at, now);
   return {
-    label: shownPart(post.text) || label,
-    description: joined(' · ', [status, times.moment(post.at, now)]),
-    tooltip: joined('\n', [status, joined(' · ', [isolated(by), times.moment(post.at, now)]), ...longLines(post.text)]),
+    label: shownPart(post.text, strings) || isolatedPart(label, strings),
+    description: arranged(' · ', [status, times.moment(post.at, now)], strings),
+    tooltip: arranged(
+      '\n',
+      [status, arranged(' · ', [isolated(by), times.moment(post.at, now)], strings), ...longLines(post.text)],
+      strings,
+    ),
     icon: { id: 'comment' },
     accessibility: joined(', ', [label, status, by, age]),
   };
@@ -127,5 +136,10 @@ function longLines(text: string): string[] {
 export function presentSource({ strings }: Telling): ItemText {
   const label = strings.t('view.health.notConnected');
   const why = strings.t('view.health.notConnected.why');
-  return { label, tooltip: `${label}\n${why}`, icon: { id: 'debug-disconnect' }, accessibility: `${label}. ${why}` };
+  return {
+    label: isolatedPart(label, strings),
+    tooltip: arranged('\n', [label, why], strings),
+    icon: { id: 'debug-disconnect' },
+    accessibility: `${label}. ${why}`,
+  };
 }

@@ -1,3 +1,4 @@
+import { arranged } from '../strings/bidi.ts';
 import type { Strings } from '../strings/strings.ts';
 import type { Standing } from './standing.ts';
 
@@ -20,7 +21,7 @@ export function statusText({ needsYou, waiting }: Standing, strings: Strings): S
   return {
     name: strings.t('view.status.name'),
     text: `$(inbox) ${number.format(needsYou)} · ${number.format(waiting)}`,
-    tooltip: [...words, strings.t('view.status.focus')].join('\n'),
+    tooltip: arranged('\n', [...words, strings.t('view.status.focus')], strings),
     accessibility: `Casebook: ${words.join(', ')}`,
   };
 }

@@ -1,4 +1,5 @@
 import type { Instant } from '../rules/decision.ts';
+import { formatEndOfDay, isMidnight } from '../host/endOfDay.ts';
 
 /** How times are said: in the user's language and zone, always with a 24-hour clock. */
 export interface Times {
@@ -35,7 +36,6 @@ export function createTimes(language: string, zone?: string): Times {
   const weekday = format(language, { weekday: 'short' });
   const date = format(language, { day: 'numeric', month: 'short' });
   const fullDate = format(language, { day: 'numeric', month: 'short', year: 'numeric' });
-  const plain = format('en', hours);
   const year = format('en', { year: 'numeric' });
   const relative = lazy(() => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
   const ownZone = lazy(() => clock().resolvedOptions().timeZone);
@@ -46,9 +46,10 @@ export function createTimes(language: string, zone?: string): Times {
   };
   return {
     moment: (at, now, dayEndsIn) => {
-      const time = clock().format(at);
-      const endOfDay = dayEndsIn === ownZone() && plain().format(at) === '00:00';
-      return endOfDay ? `${dayOf(at - 1, now)} ${time.replace('00', '24')}` : `${dayOf(at, now)} ${time}`;
+      const endOfDay = dayEndsIn === ownZone() && isMidnight(at, zone);
+      return endOfDay
+        ? `${dayOf(at - 1, now)} ${formatEndOfDay(clock(), at)}`
+        : `${dayOf(at, now)} ${clock().format(at)}`;
     },
     distance: (at, now) => {
       const span = at - now;

@@ -1,4 +1,6 @@
 import { cleanLine } from '../desk/clean.ts';
+import { isolatedPart } from '../strings/bidi.ts';
+import type { Strings } from '../strings/strings.ts';
 
 /** Longest text of a label or a line of a tooltip; what is longer ends in an ellipsis. */
 const longest = 200;
@@ -10,23 +12,15 @@ export function shownLine(text: string, max: number = longest): string {
   return clean.length > max ? `${clean.slice(0, max - 1).toWellFormed()}…` : clean;
 }
 
-const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
-
 /**
  * The same for a text that stands in a line with others: one written from right to left keeps its direction to itself,
  * or the number and the due time after it would jump to its other side. Others stay as they are, to be found by typing.
  */
-export function shownPart(text: string, max?: number): string {
-  const line = shownLine(text, max);
-  return rightToLeft.test(line) ? isolated(line) : line;
+export function shownPart(text: string, strings: Pick<Strings, 'direction'>): string {
+  return isolatedPart(shownLine(text), strings);
 }
 
-/** Keeps the direction of a text from reordering what stands around it in the same line. */
-export function isolated(text: string): string {
-  return `\u2068${text}\u2069`;
-}
-
-/** The given parts joined, without those that are missing. */
+/** The given parts joined for a screen reader, without those that are missing. */
 export function joined(separator: string, parts: readonly (string | undefined)[]): string {
   return parts.filter(part => part !== undefined && part !== '').join(separator);
 }

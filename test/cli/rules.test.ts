@@ -274,7 +274,7 @@ describe('casebook handoff', () => {
     const business = await withTeam('');
     assert.equal(business.links.find(({ id }) => id === 'publicSupportPage')?.url, links.publicSupportPage);
     assert.equal(business.links.find(({ id }) => id === 'youTube')?.url, null);
-    assert.match(business.text, /\n {3}https:\/\/support\.example\.com\/(\n|$)/);
+    assert.match(business.text, /\n {3}Public support page: https:\/\/support\.example\.com\/(\n|$)/);
     const reached = async (contact: string) => (await withTeam(contact, 'm365China')).duties.at(-1)?.value;
     assert.equal(await reached('desk'), 'Service desk, +420 1, desk@example.com');
     for (const other of ['Anna', 'constructor', '__proto__']) assert.equal(await reached(other), other);

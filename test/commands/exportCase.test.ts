@@ -4,6 +4,7 @@ import { describe, it } from 'mocha';
 import type { CaseDetail } from '../../src/desk/case.ts';
 import { exportJson, exportMarkdown } from '../../src/commands/exportCase.ts';
 import { codeBlock, escapeLine, plainText, quoteBlock } from '../../src/commands/markdown.ts';
+import { createStrings, type Language } from '../../src/strings/strings.ts';
 import { aDetail, english, hour, noon } from '../views/support/builders.ts';
 import { hidden, hostile } from '../views/support/hostile.ts';
 
@@ -74,6 +75,23 @@ describe('a case as Markdown', () => {
     });
   }
 
+  const languages: readonly (readonly [Language, opened: RegExp, size: string])[] = [
+    ['en', /Mar 4, 2026, 03:00:00 GMT\+1/, '2 kB'],
+    ['cs', /4\. 3\. 2026 3:00:00 SEČ/, '2 kB'],
+    ['fi', /4\.3\.2026 klo 3\.00\.00 UTC\+1/, '2 kt'],
+    ['he', /4 במרץ 2026, 3:00:00 GMT\u200e?\+1/, '2 kB'],
+    ['lv', /2026\. gada 4\. marts 03:00:00/, '2 kB'],
+  ];
+  for (const [language, opened, size] of languages) {
+    it(`says times, their zone and sizes as ${language} does`, () => {
+      const filedFiles = [{ name: 'a.log', bytes: 2_048, sha256: '0'.repeat(64) }];
+      const markdown = exportMarkdown(aDetail({ filedFiles }), createStrings(language), 'Europe/Prague');
+      assert.match(markdown, opened);
+      assert.match(markdown, /Time zone:\*\* Europe\/Prague/);
+      assert.ok(markdown.includes(`- a\\.log (${size})`), markdown);
+    });
+  }
+
   it('reads as a report of the case', () => {
     const of = aDetail({
       firstResponseAt: noon + hour,
@@ -107,6 +125,7 @@ describe('a case as Markdown', () => {
 - **Opened:** Mar 4, 2026, 02:00:00 UTC
 - **Changed:** Mar 4, 2026, 02:00:00 UTC
 - **First response:** Mar 4, 2026, 03:00:00 UTC
+- **Time zone:** UTC
 
 ## Description
 

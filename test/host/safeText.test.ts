@@ -26,7 +26,7 @@ describe('a safe text', () => {
 
   it('keeps what makes no markup: Hebrew, quotes, dashes', () => {
     const name = 'דוח “שנתי” – סופי.txt';
-    assert.ok(safeText(strings, 'error.fileGone', { name }).startsWith(name));
+    assert.ok(safeText(strings, 'error.fileGone', { name }).includes(name));
   });
 
   it('cuts values that would fill the screen', () => {

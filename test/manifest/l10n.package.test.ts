@@ -38,12 +38,6 @@ describe('sentences', () => {
     }
   });
 
-  it('say the words of the project and no others', () => {
-    for (const [key, text] of Object.entries(source)) {
-      assert.doesNotMatch(text, /\b(SLA|promise|ticket|security level|service request)\b/i, key);
-    }
-  });
-
   it('fill values in and fall back to English', () => {
     const strings = createStrings('he' satisfies Language, { 'status.open': 'פתוח' });
     assert.equal(strings.t('status.open'), 'פתוח');

@@ -1,6 +1,6 @@
 // What a workbench stands on: one browser for the process, one server with a profile, one copy of a workspace.
-import { cp, mkdir, mkdtemp } from 'node:fs/promises';
-import { rmSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { openBrowser } from '../../scripts/browser.mjs';
@@ -24,16 +24,20 @@ export interface SessionOptions {
   /** The folder to copy; the example workspace unless given. */
   workspace?: string | undefined;
   settings: Record<string, unknown>;
+  /** Sentences that stand in for those of a language in the installed extension. */
+  tables?: Readonly<Record<string, object>> | undefined;
 }
 
 let browser: Promise<Browser> | undefined;
 
-export async function startSession({ workspace = exampleWorkspace, settings }: SessionOptions): Promise<Session> {
+export async function startSession(options: SessionOptions): Promise<Session> {
+  const { workspace = exampleWorkspace, settings, tables } = options;
   const profile = await makeProfile();
   const copy = join(profile, 'workspace');
   await cp(workspace, copy, { recursive: true });
 
-  const extensions = await extensionsWith(version, process.env['CASEBOOK_VSIX'] ?? vsix);
+  const installed = await extensionsWith(version, process.env['CASEBOOK_VSIX'] ?? vsix);
+  const extensions = tables === undefined ? installed : await speaking(tables, installed, join(profile, 'extensions'));
   const server = await startVSCode({ version, profile, extensions, settings });
   browser ??= openBrowser();
   const context = await (
@@ -62,4 +66,16 @@ async function makeProfile(): Promise<string> {
   const profile = await mkdtemp(join(profiles, 'ui-'));
   process.once('exit', () => rmSync(profile, { recursive: true, force: true }));
   return profile;
+}
+
+/** A copy of the installed extension, at `folder`, that speaks other sentences. */
+async function speaking(tables: Readonly<Record<string, object>>, installed: string, folder: string): Promise<string> {
+  await cp(installed, folder, { recursive: true });
+  const own = readdirSync(folder).filter(name => name.startsWith('casebook.'));
+  for (const name of own) {
+    for (const [language, table] of Object.entries(tables)) {
+      await writeFile(join(folder, name, 'l10n', `${language}.json`), JSON.stringify(table));
+    }
+  }
+  return folder;
 }

@@ -30,18 +30,20 @@ export interface WorkbenchOptions {
   freshProfile?: boolean;
   /** True opens the workspace restricted, until the user trusts it. */
   trust?: boolean;
+  /** Sentences that stand in for those of a language. */
+  tables?: Readonly<Record<string, object>>;
 }
 
 let session: Session | undefined;
 
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
-  const { workspace, theme = 'Default Light Modern', freshProfile = true, trust = false } = options;
+  const { workspace, theme = 'Default Light Modern', freshProfile = true, trust = false, tables } = options;
   const settings = { 'workbench.colorTheme': theme, 'security.workspace.trust.enabled': trust, ...options.settings };
   if (freshProfile) {
     await session?.end();
     session = undefined;
   }
-  session ??= await startSession({ workspace, settings });
+  session ??= await startSession({ workspace, settings, tables });
   const page = await session.context.newPage();
   page.on('dialog', dialog => void dialog.accept());
   const workbench = new Workbench(page, session);

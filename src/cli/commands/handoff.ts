@@ -79,7 +79,9 @@ export async function run(call: Call): Promise<Answer<HandOff>> {
   const asked = fields.some(({ id }) => id === 'text')
     ? fields
     : [{ id: 'text' as const, orElse: [], value: valueOf(['text']) }, ...fields];
-  const urls = links.flatMap(({ url }) => (url === null ? [] : [`   ${url}`]));
+  const urls = links.flatMap(({ id, url }) =>
+    url === null ? [] : [`   ${strings.lookup(`link.${id}`) ?? id}: ${url}`],
+  );
   const lines = [
     strings.t(`profile.${profile.id}`),
     '',

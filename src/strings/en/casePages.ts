@@ -1,7 +1,6 @@
 /** The hand-off, and what the pages say about words, files and keys. */
 export const casePages = {
   'language.own': 'English',
-  'link.adminCenter': 'Microsoft 365 admin center',
   'page.case.noteMarkdown': 'Markdown is shown as formatted text.',
   'page.case.teamOnly': 'Only for the team: support is not to read it',
   'page.case.teamOnlyMark': 'only for the team',

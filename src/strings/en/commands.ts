@@ -114,6 +114,7 @@ export const commands = {
   'export.opened': 'Opened',
   'export.changed': 'Changed',
   'export.firstResponse': 'First response',
+  'export.zone': 'Time zone',
   'export.closed': 'Closing reason',
   'export.description': 'Description',
   'export.impact': 'Business impact statement',

@@ -26,14 +26,14 @@ export const handoff = {
   'handoff.step.typeQuestion': 'Type the question; choose the nearest entry of the list, or go on and press Enter.',
   'handoff.step.contactSupport': 'If the results do not help, choose “Contact support” at the bottom.',
   'handoff.step.describeAndConfirmContact':
-    'Describe the issue, confirm phone number and e-mail address, choose how to be contacted, then “Contact me”.',
+    'Describe the issue, confirm phone number and email address, choose how to be contacted, then “Contact me”.',
   'handoff.step.expectedWait': 'The expected wait stands in the “Contact support” pane.',
   'handoff.step.findNumberInGlobalList': 'Find the number for your country in the global list of phone numbers.',
   'handoff.step.helpAndSupport': 'In the admin center choose “Help & support”.',
   'handoff.step.typeVolumeLicensingQuestion':
     'Type “manage volume licensing” in English together with the question; choose the nearest entry, or press Enter.',
   'handoff.step.describeLicenceAndConfirmContact':
-    'Describe the issue with the licence ID or agreement number, confirm phone number and e-mail address, choose how to be contacted, then “Contact me”.',
+    'Describe the issue with the licence ID or agreement number, confirm phone number and email address, choose how to be contacted, then “Contact me”.',
   'handoff.step.createOnlineRequest': 'Create the request in the online form; no admin center is needed.',
   'handoff.step.openAdminPage': 'Open the Admin page and, under Support, the list of requests.',
   'handoff.step.newRequest': 'Choose “New request”.',
@@ -43,7 +43,7 @@ export const handoff = {
   'handoff.step.supportOverview': 'On the Admin overview, under Support, choose “Overview” to find the number.',
   'handoff.notice.accountDetails': 'Have the details of your account ready when you call.',
   'handoff.notice.pinCode':
-    'When you call from a number that is not in your profile, support sends a code to the registered e-mail address or phone; tell it to the representative. Casebook never asks for it.',
+    'When you call from a number that is not in your profile, support sends a code to the registered email address or phone; tell it to the representative. Casebook never asks for it.',
   'handoff.notice.neighbourOrUsa':
     'If your country is not listed, choose a neighbouring one or call the number for the USA.',
 } as const;

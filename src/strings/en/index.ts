@@ -3,6 +3,7 @@ import { cli } from './cli.ts';
 import { commands } from './commands.ts';
 import { desk } from './desk.ts';
 import { handoff } from './handoff.ts';
+import { offers } from './offers.ts';
 import { pages } from './pages.ts';
 import { policy } from './policy.ts';
 import { practice } from './practice.ts';
@@ -16,6 +17,7 @@ export const en = {
   ...commands,
   ...desk,
   ...handoff,
+  ...offers,
   ...pages,
   ...policy,
   ...practice,

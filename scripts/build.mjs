@@ -2,7 +2,7 @@
 // pages into dist/. Nothing is built while a fact of the support documents has no home (facts.mjs).
 // Usage: node scripts/build.mjs [--watch]
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { checkFacts } from './facts.mjs';
 import { main } from './main.mjs';
@@ -38,7 +38,7 @@ const targets = {
   },
   webview: {
     ...shared,
-    entryPoints: ['src/webview/newCase.ts', 'src/webview/case.ts'].filter(existsSync),
+    entryPoints: ['src/webview/page.ts'],
     outdir: 'dist/webview',
     format: 'iife',
     platform: 'browser',
@@ -87,6 +87,24 @@ const inOneFile = {
 };
 
 /**
+ * Packs the sentences of each language for the extension.
+ *
+ * @param {string} folder
+ */
+async function packSentences(folder) {
+  const { build } = await import('esbuild');
+  const options = /** @type {const} */ ({ bundle: true, format: 'esm', platform: 'neutral', write: false });
+  const { outputFiles } = await build({ ...options, entryPoints: ['src/strings/packed.ts'] });
+  const code = Buffer.from(outputFiles[0]?.contents ?? []).toString('base64');
+  const { pack } = await import(`data:text/javascript;base64,${code}`);
+  await mkdir(folder, { recursive: true });
+  for (const name of await readdir('l10n')) {
+    const table = JSON.parse(await readFile(join('l10n', name), 'utf8'));
+    await writeFile(join(folder, name), JSON.stringify(pack(table)));
+  }
+}
+
+/**
  * Builds every bundle and leaves esbuild's account of them in the cache, for the tests of the walls. The new dist/ takes
  * the place of the old one at the end, so a build that fails or runs beside a test harms nothing.
  */
@@ -95,6 +113,7 @@ export async function buildAll() {
   const { build, context } = await import('esbuild');
   const inUse = Object.entries(targets).filter(([, options]) => Object.keys(options.entryPoints ?? {}).length > 0);
   if (watch) {
+    await packSentences(join('dist', 'l10n'));
     for (const [, options] of inUse) await (await context(options)).watch();
     return;
   }
@@ -112,6 +131,7 @@ export async function buildAll() {
       await writeFile(file, contents);
     }
   }
+  await packSentences(join(fresh, 'l10n'));
   await build({ ...inOneFile, entryPoints: [join(fresh, 'extension.js')], outfile: join(fresh, 'extension.js') });
   await writeFile(join(cache, 'metafiles.json'), JSON.stringify(metafiles));
   await rename(dist, stale).catch(() => {});

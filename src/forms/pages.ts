@@ -221,7 +221,7 @@ class OpenPages implements Pages, Restorer, Disposable {
 
   /** The panel needs longer than the draft, so it does not wait for it. */
   async #openDraft(coming: Draft | Promise<Draft | undefined>, restored?: vscode.WebviewPanel): Promise<void> {
-    const [strings, bundle] = await Promise.all([this.#services.strings(), loadBundle(this.#extensionUri, 'newCase')]);
+    const [strings, bundle] = await Promise.all([this.#services.strings(), loadBundle(this.#extensionUri)]);
     if (this.#ended) return;
     const panel = new Panel('newCase', bundle, strings, this.#practice, restored);
     const draft = await coming;
@@ -248,7 +248,7 @@ class OpenPages implements Pages, Restorer, Disposable {
   }
 
   async #openCase(id: string, restored?: vscode.WebviewPanel): Promise<void> {
-    const [strings, bundle] = await Promise.all([this.#services.strings(), loadBundle(this.#extensionUri, 'case')]);
+    const [strings, bundle] = await Promise.all([this.#services.strings(), loadBundle(this.#extensionUri)]);
     if (this.#ended) return;
     const panel = new Panel('case', bundle, strings, this.#practice, restored);
     const ports: CasePorts = {

@@ -3,7 +3,7 @@ import { cleanLine } from '../desk/text.ts';
 import { DisposableStore, type Disposable } from '../host/disposables.ts';
 import type { Strings } from '../strings/strings.ts';
 
-/** The pages, by the name of their bundle in dist/webview; `casebook.<page>` is their view type. */
+/** The pages; `casebook.<page>` is the view type of each. */
 export type PageName = 'newCase' | 'case';
 
 /** What answers a page: it takes its messages and ends with its panel. */
@@ -25,26 +25,24 @@ const escapes: Readonly<Record<string, string>> = {
 };
 const escape = (text: string) => text.replaceAll(/[&<>"']/g, found => escapes[found] ?? '');
 
-/** The bundle of a page: it stands inside the document, because every file it would have to load delays its first paint. */
+/** The bundle of the pages: it stands inside the document, because every file it would have to load delays its first paint. */
 export interface PageBundle {
   readonly script: string;
   readonly style: string;
 }
 
-const bundles = new Map<PageName, Promise<PageBundle>>();
+let bundle: Promise<PageBundle> | undefined;
 
-/** Reads the bundle of a page once. */
-export function loadBundle(extensionUri: vscode.Uri, page: PageName): Promise<PageBundle> {
+/** Reads the bundle of the pages once. */
+export function loadBundle(extensionUri: vscode.Uri): Promise<PageBundle> {
   const read = async (kind: string) => {
-    const file = vscode.Uri.joinPath(extensionUri, 'dist', 'webview', `${page}.${kind}`);
+    const file = vscode.Uri.joinPath(extensionUri, 'dist', 'webview', `page.${kind}`);
     return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
   };
-  const known = bundles.get(page);
-  if (known) return known;
-  const found = Promise.all([read('js'), read('css')]).then(([script, style]) => ({ script, style }));
-  bundles.set(page, found);
-  found.catch(() => bundles.delete(page));
-  return found;
+  bundle ??= Promise.all([read('js'), read('css')]).then(([script, style]) => ({ script, style }));
+  // What could not be read is read again for the next page.
+  bundle.catch(() => (bundle = undefined));
+  return bundle;
 }
 
 /** Data for a page: JSON in which no tag can begin, so that whatever people typed stays data. */
@@ -67,7 +65,7 @@ function practiceStyle(strings: Strings): string {
 }
 
 /** The whole document, with what it shows first. It can load nothing: no file, no address. */
-function pageHtml({ script, style }: PageBundle, strings: Strings, start: unknown): string {
+function pageHtml(page: PageName, { script, style }: PageBundle, strings: Strings, start: unknown): string {
   const nonce = crypto.randomUUID();
   const policy = [
     "default-src 'none'",
@@ -77,7 +75,7 @@ function pageHtml({ script, style }: PageBundle, strings: Strings, start: unknow
     "base-uri 'none'",
   ].join('; ');
   return `<!doctype html>
-<html lang="${strings.language}" dir="${strings.direction}">
+<html lang="${strings.language}" dir="${strings.direction}" data-page="${page}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -96,6 +94,7 @@ const icons: Readonly<Record<PageName, string>> = { newCase: 'edit', case: 'comm
 
 /** One page in an editor tab. It holds no state but the id it was given. */
 export class Panel implements Disposable {
+  readonly #page: PageName;
   readonly #panel: vscode.WebviewPanel;
   readonly #bundle: PageBundle;
   readonly #strings: Strings;
@@ -108,6 +107,7 @@ export class Panel implements Disposable {
 
   /** `practice`: a page of the practice desk, which must not be taken for one of the person's own. */
   constructor(page: PageName, bundle: PageBundle, strings: Strings, practice: boolean, restored?: vscode.WebviewPanel) {
+    this.#page = page;
     this.#bundle = bundle;
     this.#strings = strings;
     this.#practice = practice;
@@ -166,7 +166,7 @@ export class Panel implements Disposable {
     if (this.#closed) return;
     const { script, style } = this.#bundle;
     const shown = this.#practice ? { script, style: style + practiceStyle(strings) } : this.#bundle;
-    this.#panel.webview.html = pageHtml(shown, strings, start);
+    this.#panel.webview.html = pageHtml(this.#page, shown, strings, start);
   }
 
   /** Runs `work` once, when the person closes the page or it is closed for them. */

@@ -1,7 +1,3 @@
-import './page.css';
-import './parts.css';
-import './keys.css';
-import './case.css';
 import type { CaseLabels, CaseStart, CaseView, Shown } from '../protocol/case.ts';
 import { actionsPart, dutiesPart, factsPart, filedPart, headPart } from './caseParts.ts';
 import { takeFiles } from './attach.ts';

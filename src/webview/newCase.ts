@@ -1,6 +1,3 @@
-import './page.css';
-import './parts.css';
-import './keys.css';
 import type { Answer } from '../protocol/channel.ts';
 import type { Fill, NewCaseLabels, NewCaseStart, NewCaseView } from '../protocol/newCase.ts';
 import type { TypedField } from '../protocol/newCaseFields.ts';

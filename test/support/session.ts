@@ -6,6 +6,7 @@ import type { Browser, BrowserContext } from 'playwright-core';
 import { openBrowser } from '../../scripts/browser.mjs';
 import { cache, exampleWorkspace, versions, vsix } from '../../scripts/paths.mjs';
 import { extensionsWith, startVSCode } from '../../scripts/vscode.mjs';
+import { pack } from '../../src/strings/packed.ts';
 
 export const version = process.env['CASEBOOK_VSCODE'] ?? versions.current;
 
@@ -25,7 +26,7 @@ export interface SessionOptions {
   workspace?: string | undefined;
   settings: Record<string, unknown>;
   /** Sentences that stand in for those of a language in the installed extension. */
-  tables?: Readonly<Record<string, object>> | undefined;
+  tables?: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined;
 }
 
 let browser: Promise<Browser> | undefined;
@@ -69,12 +70,16 @@ async function makeProfile(): Promise<string> {
 }
 
 /** A copy of the installed extension, at `folder`, that speaks other sentences. */
-async function speaking(tables: Readonly<Record<string, object>>, installed: string, folder: string): Promise<string> {
+async function speaking(
+  tables: Readonly<Record<string, Readonly<Record<string, string>>>>,
+  installed: string,
+  folder: string,
+): Promise<string> {
   await cp(installed, folder, { recursive: true });
   const own = readdirSync(folder).filter(name => name.startsWith('casebook.'));
   for (const name of own) {
     for (const [language, table] of Object.entries(tables)) {
-      await writeFile(join(folder, name, 'l10n', `${language}.json`), JSON.stringify(table));
+      await writeFile(join(folder, name, 'dist', 'l10n', `${language}.json`), JSON.stringify(pack(table)));
     }
   }
   return folder;

@@ -31,7 +31,7 @@ export interface WorkbenchOptions {
   /** True opens the workspace restricted, until the user trusts it. */
   trust?: boolean;
   /** Sentences that stand in for those of a language. */
-  tables?: Readonly<Record<string, object>>;
+  tables?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 let session: Session | undefined;

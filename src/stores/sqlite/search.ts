@@ -13,13 +13,17 @@ export interface Matches {
 
 const sliceMilliseconds = 8;
 /** Reads rows for a few milliseconds at a time, so that everything else in this process goes on meanwhile. */
-export async function readSliced(rows: Iterable<Tuple>, each: (row: Tuple) => boolean | undefined): Promise<void> {
-  let end = performance.now() + sliceMilliseconds;
+export async function readSliced(
+  rows: Iterable<Tuple>,
+  each: (row: Tuple) => boolean | undefined,
+  elapsed: () => number = () => performance.now(),
+): Promise<void> {
+  let end = elapsed() + sliceMilliseconds;
   for (const row of rows) {
     if (each(row) === false) return;
-    if (performance.now() < end) continue;
+    if (elapsed() < end) continue;
     await new Promise<void>(resolve => setImmediate(resolve));
-    end = performance.now() + sliceMilliseconds;
+    end = elapsed() + sliceMilliseconds;
   }
 }
 

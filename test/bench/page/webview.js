@@ -2,13 +2,13 @@
 // and stands in the editor (a frame in this one, then named active-frame), its heading has text, and its first field or
 // list, where it has one, is there to see.
 {
-  const shown = element => element === null || element.getClientRects().length > 0;
+  const shown = elements => elements.length === 0 || elements.some(element => element.getClientRects().length > 0);
 
   const useful = () => {
     const content = document.getElementById('active-frame')?.contentDocument;
     return (
       Boolean(content?.querySelector('h1')?.textContent.trim()) &&
-      shown(content.querySelector('form :is(input, select, textarea), ol > li'))
+      shown([...content.querySelectorAll('form :is(input, select, textarea), ol > li')].slice(0, 50))
     );
   };
 

@@ -2,9 +2,10 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { filledDesk, someCases } from './desk.ts';
+import { addHeavyCase } from './heavyCase.ts';
 
 export const deskSize = 10_000;
-export const keys = { floorPage: 'F6', twinPage: 'F7', newCase: 'F8', openCase: 'F9' };
+export const keys = { floorPage: 'F6', twinPage: 'F7', newCase: 'F8', openCase: 'F9', heavyCase: 'F10' };
 
 export async function fillProfile(profile: string): Promise<void> {
   const user = join(profile, 'user', 'User');
@@ -12,11 +13,13 @@ export async function fillProfile(profile: string): Promise<void> {
   await cp(desk, join(user, 'globalStorage', 'casebook.casebook'), { recursive: true });
   await mkdir(user, { recursive: true });
   const [caseId] = someCases(desk, 1);
+  const heavyId = await addHeavyCase(join(user, 'globalStorage', 'casebook.casebook'));
   const keybindings = [
     { key: keys.floorPage, command: 'floor.openPage' },
     { key: keys.twinPage, command: 'twin.openPage' },
     { key: keys.newCase, command: 'casebook.newCase' },
     { key: keys.openCase, command: 'casebook.openCase', args: { caseId } },
+    { key: keys.heavyCase, command: 'casebook.openCase', args: { caseId: heavyId } },
   ];
   await writeFile(join(user, 'keybindings.json'), JSON.stringify(keybindings));
 }

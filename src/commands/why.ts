@@ -45,5 +45,6 @@ export const run: Run = async (services, argument) => {
   const profile = strings.t(`profile.${asked.content.profile}`);
   const chosen = await choose(strings.t('command.why.title', { profile }), rows);
   if (chosen === undefined) return;
-  await notify.explain(safeText(strings, 'command.why'), `${chosen.text}\n\n${sources(chosen, strings)}`);
+  const heading = chosen.facts.length === 0 ? 'command.why' : 'command.why.stated';
+  await notify.explain(safeText(strings, heading), `${chosen.text}\n\n${sources(chosen, strings)}`);
 };

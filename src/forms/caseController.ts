@@ -17,6 +17,7 @@ import { Latest } from './latest.ts';
 import { addressOf, copiedPart, handedOver } from './handOffView.ts';
 import type { CasePorts } from './ports.ts';
 import { deskErrorText, draftErrorText, labelTable } from './sentences.ts';
+import { titlePart } from './tabTitle.ts';
 import { showClock } from './times.ts';
 
 const tickMs = 15_000;
@@ -139,7 +140,7 @@ export class CaseController implements Disposable {
   }
 
   #setTitle(strings: Strings, { number, title }: CaseDetail): void {
-    this.#ports.setTitle(strings.t('page.case.tab', { number, title }).slice(0, 60));
+    this.#ports.setTitle(strings.t('page.case.tab', { number, title: titlePart(title, strings) }));
   }
 
   /** What the page shows first: put into its document, and told again when it asks. */

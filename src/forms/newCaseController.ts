@@ -24,13 +24,13 @@ import { filledOf, presentNewCase, presentProblems, withHint } from './newCaseVi
 import type { PhoneReader } from './phone.ts';
 import type { NewCasePorts } from './ports.ts';
 import { deskErrorText, draftErrorText, labelTable } from './sentences.ts';
+import { titlePart } from './tabTitle.ts';
 import { showClock } from './times.ts';
 import type { Reader } from './targetView.ts';
 
 const tickMs = 30_000;
 /** The store tells of our own writes too: look when typing pauses. */
 const lookMs = 400;
-const tabTitleLength = 40;
 
 /** What the page is made from; read when it starts and again when it changes. */
 interface Ground {
@@ -247,7 +247,7 @@ export class NewCaseController implements Disposable {
   }
 
   #setTitle(strings: Strings): void {
-    const title = this.#writer.content.title.trim().slice(0, tabTitleLength);
+    const title = titlePart(this.#writer.content.title, strings);
     const name = title === '' ? strings.t('page.new.heading') : strings.t('page.new.tab', { title });
     this.#ports.setTitle(this.#writer.state.kind === 'failed' ? `● ${name}` : name);
   }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { cleanLine } from '../desk/text.ts';
 import { DisposableStore, type Disposable } from '../host/disposables.ts';
 import type { Strings } from '../strings/strings.ts';
+import { tabTitle } from './tabTitle.ts';
 
 /** The pages; `casebook.<page>` is the view type of each. */
 export type PageName = 'newCase' | 'case';
@@ -97,7 +97,7 @@ export class Panel implements Disposable {
   readonly #page: PageName;
   readonly #panel: vscode.WebviewPanel;
   readonly #bundle: PageBundle;
-  readonly #strings: Strings;
+  #strings: Strings;
   readonly #practice: boolean;
   readonly #owned = new DisposableStore();
   #controller: PageController | undefined;
@@ -116,7 +116,7 @@ export class Panel implements Disposable {
       restored ??
       vscode.window.createWebviewPanel(
         `casebook.${page}`,
-        this.#titled(strings.t('page.new.heading')),
+        tabTitle(strings.t('page.new.heading'), strings, practice),
         vscode.ViewColumn.Active,
         {
           ...options,
@@ -140,16 +140,13 @@ export class Panel implements Disposable {
     return !this.#closed && this.#panel.active;
   }
   set title(title: string) {
-    if (!this.#closed) this.#panel.title = this.#titled(cleanLine(title));
-  }
-
-  #titled(title: string): string {
-    return this.#practice ? this.#strings.t('practice.tab', { title }) : title;
+    if (!this.#closed) this.#panel.title = tabTitle(title, this.#strings, this.#practice);
   }
 
   /** Loads the page, again where it was loaded before: in another language it is another document. */
   async load(controller: PageController, strings: Strings): Promise<void> {
     this.#controller = controller;
+    this.#strings = strings;
     // Without it the page asks, and the channel logs what is wrong.
     const start = await controller.start().catch(() => undefined);
     this.#show(strings, start);

@@ -84,7 +84,6 @@ export type CaseView = z.output<typeof CaseView>;
 
 /** The labels of the Case page. */
 export const caseLabels = [
-  'page.case.number',
   'page.case.note',
   'page.case.noteHint',
   'page.case.answer',

@@ -23,11 +23,16 @@ export function fill(parent: Element, ...children: readonly Child[]): void {
   parent.replaceChildren(...children.filter(child => child !== undefined && child !== false));
 }
 
-/** Text a person wrote: it keeps its own direction and cannot turn around what stands beside it. */
-export const typed = (text: string): HTMLElement => element('bdi', {}, text);
+/** Text in which phone numbers stand as they are dialled: a Hebrew line would turn their groups round. */
+export const dialled = (text: string): Child[] =>
+  text.split(/(\+\d[\d ()-]*\d)/).map((part, place) => (place % 2 === 1 ? element('bdi', { dir: 'ltr' }, part) : part));
 
-/** A block of text a person wrote, with its line breaks. */
-export const typedBlock = (text: string): HTMLElement => element('p', { class: 'typed', dir: 'auto' }, text);
+/** Text a person wrote: it keeps its own direction and cannot turn around what stands beside it. */
+export const typed = (text: string, props: Props = {}): HTMLElement => element('bdi', props, ...dialled(text));
+
+/** A block of text a person wrote, with its line breaks; each line reads in its own direction. */
+export const typedBlock = (text: string): HTMLElement =>
+  element('p', { class: 'typed', dir: 'auto' }, ...dialled(text));
 
 /**
  * A part of the page that is made again when its data changes, and only then. The focus stays on the same control

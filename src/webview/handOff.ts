@@ -1,6 +1,6 @@
 import type { CaseLabels, CaseView } from '../protocol/case.ts';
 import type { CopyPart, HandOffView } from '../protocol/handOff.ts';
-import { element, fill, region, setText, typedBlock, type Child } from './dom.ts';
+import { element, fill, region, setText, typed, typedBlock, type Child } from './dom.ts';
 import { field, lineInput } from './fields.ts';
 import type { Part } from './parts.ts';
 
@@ -73,7 +73,7 @@ export function handOffPart(labels: CaseLabels, events: HandOffEvents): HandOffP
     element(
       'ul',
       { class: 'rows', 'aria-label': labels['page.handOff.values'] },
-      row(labels['handoff.type'], element('bdi', { class: 'row-name' }, query), { part: 'query' }),
+      row(labels['handoff.type'], typed(query, { class: 'row-name' }), { part: 'query' }),
       row(
         labels['page.handOff.text'],
         element(
@@ -86,7 +86,7 @@ export function handOffPart(labels: CaseLabels, events: HandOffEvents): HandOffP
       ...items.map(({ label, value, missing }, index) =>
         row(
           label,
-          element('bdi', { class: missing ? 'row-name missing' : 'row-name' }, value),
+          typed(value, { class: missing ? 'row-name missing' : 'row-name' }),
           missing ? undefined : { part: 'item', index },
         ),
       ),

@@ -1,4 +1,4 @@
-import { element, typedBlock, type Child } from './dom.ts';
+import { dialled, element, typedBlock, type Child } from './dom.ts';
 
 /** More than this is shown as it was typed, and not all at once, so that a page stays quick. */
 const longest = 20_000;
@@ -13,14 +13,14 @@ function inlineNodes(text: string, depth = 0): Child[] {
   let rest = text;
   for (let found = inline.exec(rest); found && depth < deepest; found = inline.exec(rest)) {
     const [whole, code, strong, strongToo, emphasis, emphasisToo] = found;
-    if (found.index > 0) nodes.push(rest.slice(0, found.index));
+    if (found.index > 0) nodes.push(...dialled(rest.slice(0, found.index)));
     const bold = strong ?? strongToo;
     if (code !== undefined) nodes.push(element('code', { dir: 'ltr' }, code));
     else if (bold !== undefined) nodes.push(element('strong', {}, ...inlineNodes(bold, depth + 1)));
     else nodes.push(element('em', {}, ...inlineNodes(emphasis ?? emphasisToo ?? '', depth + 1)));
     rest = rest.slice(found.index + whole.length);
   }
-  if (rest !== '') nodes.push(rest);
+  nodes.push(...dialled(rest));
   return nodes;
 }
 

@@ -1,15 +1,18 @@
 // Hebrew: pages read from right to left, rows of the trees keep their parts in order in an editor that does not.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import * as z from 'zod/mini';
 import type { Frame } from 'playwright-core';
+import { tabTitle, titlePart } from '../../src/forms/tabTitle.ts';
+import { createStrings, type Table } from '../../src/strings/strings.ts';
 import { fresh, makeDraft, newCase, openDesk, storageOf, valueOf } from '../support/storage.ts';
 import { axe, eventually, openWorkbench, type Workbench } from '../support/workbench.ts';
 
 const title = 'הדואר של Outlook (3 תיבות) לא נשלח';
-const Texts = z.record(z.string(), z.string());
+const strings = createStrings('he', JSON.parse(readFileSync('l10n/he.json', 'utf8')) as Table);
 /** A row as it is drawn: its parts from left to right. */
 interface Drawn {
   readonly label: string;
@@ -18,9 +21,7 @@ interface Drawn {
 
 describe('in Hebrew', () => {
   let workbench: Workbench;
-  let hebrew: z.output<typeof Texts>;
   before(async () => {
-    hebrew = z.parse(Texts, JSON.parse(await readFile('l10n/he.json', 'utf8')));
     workbench = await openWorkbench({ settings: { 'casebook.language': 'he' } });
     const desk = await openDesk(storageOf(workbench), 'Ada');
     const filed = valueOf(await desk.file(newCase({ title, contact: '+972 55 501 0020' }), fresh()));
@@ -73,10 +74,11 @@ describe('in Hebrew', () => {
     const file = join(workbench.workspace, '.vscode', 'settings.json');
     const settings = z.parse(z.record(z.string(), z.unknown()), JSON.parse(await readFile(file, 'utf8')));
     await (await workbench.row('Cases', `\u2067${title}\u2069`)).click();
-    const page = String(hebrew['page.case.tab']).replace('{number}', '1').replace('{title}', title);
+    const page = tabTitle(strings.t('page.case.tab', { number: 1, title: titlePart(title, strings) }), strings, false);
+    const form = tabTitle(strings.t('page.new.heading'), strings, false);
     await workbench.pageFrame(page);
     await workbench.command('Casebook: New case');
-    await workbench.pageFrame(String(hebrew['page.new.heading']));
+    await workbench.pageFrame(form);
     for (const [theme, kind] of [
       ['Default Light Modern', 'vscode-light'],
       ['Default Dark Modern', 'vscode-dark'],
@@ -84,7 +86,7 @@ describe('in Hebrew', () => {
       await writeFile(file, JSON.stringify({ ...settings, 'workbench.colorTheme': theme }));
       for (const [tab, name] of [
         [page, 'case'],
-        [String(hebrew['page.new.heading']), 'new-case'],
+        [form, 'new-case'],
       ] as const) {
         const frame = await workbench.pageFrame(tab);
         await frame.locator(`body.${kind}`).waitFor();

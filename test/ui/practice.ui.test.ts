@@ -171,7 +171,7 @@ describe('the walkthrough', () => {
     await workbench.command('Casebook: Open practice desk');
     await eventually(async () => assert.equal(await done('Try it without risk').count(), 1));
     // The workspace has a policy, and the board is on screen beside the cases.
-    for (const title of ['Share settings with your team', 'Look at the health board']) {
+    for (const title of ['Share settings with your team', 'Look at Service health']) {
       await eventually(async () => assert.equal(await done(title).count(), 1));
     }
     for (const title of ['Say who you are', 'Write a case', 'See its target, add a note']) {

@@ -51,7 +51,7 @@ describe('windows', () => {
   /** The page of a draft, whether it came back by itself or is opened by its row. */
   async function openDraft(title: string): Promise<Frame> {
     await (await one.row('Cases', title)).click();
-    const form = await one.pageFrame(`New case: ${title.slice(0, 40)}`);
+    const form = await one.pageFrame(`New case: ${title.slice(0, 50).trim()}`);
     await eventually(async () => assert.equal(await form.getByLabel('Title').inputValue(), title));
     return form;
   }

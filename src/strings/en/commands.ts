@@ -46,6 +46,7 @@ export const commands = {
   'command.why.title': 'Why? {profile}',
   'command.why.severity': '{severity}: {text}',
   'command.why.target': 'Target: {time}. Counted as: {reading}.',
+  'command.why.stated': 'Why? Below stands what the documents say.',
   'command.why.team': 'No document says this: the policy of your team does.',
   'command.severity.title': 'Change severity',
   'command.severity.side.title': 'Change severity: whose decision is it?',

@@ -19,7 +19,7 @@ export const termsOfCases: readonly Term[] = [
     found: '\\bdesks?\\b',
     words: {
       cs: ['evidence', 'evidenc'],
-      fi: ['tapausrekisteri', 'tapausrekister'],
+      fi: ['tapausrekisteri', '(?:tapaus|harjoitus)rekister'],
       he: ['דלפק', 'דלפק'],
       lv: ['reģistrs', 'reģistr(?!ē)'],
     },

@@ -5,7 +5,7 @@ import { safeText } from '../host/safeText.ts';
 import { parseArgument } from './argument.ts';
 import { choose, quoted } from './choose.ts';
 import { sayDeskError } from './desk.ts';
-import { safeFileName } from './fileName.ts';
+import { safeFileName } from '../host/fileName.ts';
 import { saveAs } from './save.ts';
 import { say } from './say.ts';
 import { caseFor } from './target.ts';

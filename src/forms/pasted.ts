@@ -1,20 +1,12 @@
 import * as vscode from 'vscode';
 import type { PickedFile } from '../desk/drafts.ts';
-import { cleanLine, limits } from '../desk/text.ts';
+import { limits } from '../desk/text.ts';
 import { sayTooLarge } from '../host/deskErrors.ts';
+import { safeFileName } from '../host/fileName.ts';
 import { notify } from '../host/notify.ts';
 import { safeText } from '../host/safeText.ts';
 import type { PastedContent } from '../protocol/parts.ts';
 import type { Strings } from '../strings/strings.ts';
-
-/** A pasted name as a file name: data made plain, never a path. */
-function fileName(name: string): string {
-  const plain = cleanLine(name)
-    .replaceAll(/[\\/:*?"<>|]/g, '_')
-    .replaceAll(/^\.+/g, '')
-    .slice(0, limits.fileName);
-  return plain === '' ? 'pasted' : plain;
-}
 
 /** Keeps pasted or dropped content as a file of its own folder, so that it outlives the window; too large a one is told. */
 export async function keepContent(
@@ -22,7 +14,7 @@ export async function keepContent(
   { name, bytes }: PastedContent,
   strings: Strings,
 ): Promise<readonly PickedFile[]> {
-  const plain = fileName(name);
+  const plain = safeFileName(name, 'pasted');
   if (bytes === undefined || bytes.length > limits.fileBytes) {
     await notify.warn(sayTooLarge(plain, strings, (key, values) => safeText(strings, key, values)));
     return [];

@@ -100,6 +100,7 @@ export const caseLabels = [
   'page.case.openPlace',
   'page.case.tryAgain',
   'page.case.noteMarkdown',
+  'page.case.noted',
   'page.case.teamOnly',
   'page.case.teamOnlyMark',
   'page.case.toPaste',

@@ -114,13 +114,14 @@ export function presentCase(of: CaseSummary, telling: CaseTelling): ItemText {
       );
     },
     icon: target.kind === 'due' && target.state === 'overdue' ? overdueIcon : icons[of.status],
+    // What asks for something comes first; the reading of the target is in the tooltip.
     accessibility: joined(', ', [
       title,
-      strings.t('view.case.number', { number: of.number }),
-      severityText,
       status,
+      due.short ?? due.full,
+      severityText,
+      strings.t('view.case.number', { number: of.number }),
       opened,
-      due.full,
     ]),
   };
 }

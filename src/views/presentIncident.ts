@@ -94,11 +94,10 @@ export function presentIncident(incident: Incident, { strings, times, now }: Tel
     icon: active ? { id: incident.classification === 'advisory' ? 'info' : 'warning', color: warning } : { id: 'pass' },
     accessibility: joined(', ', [
       label,
-      strings.t('view.health.number', { number: incident.number }),
       kind,
       status,
+      strings.t('view.health.number', { number: incident.number }),
       started,
-      changed,
       posts,
     ]),
   };

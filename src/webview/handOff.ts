@@ -13,6 +13,8 @@ export interface HandOffEvents {
   recordNumber(number: string): Promise<string | undefined>;
 }
 
+type Texts = Pick<HandOffView, 'query' | 'items' | 'text' | 'language'>;
+
 export interface HandOffPart extends Part<CaseView> {
   copyAll(): void;
 }
@@ -20,9 +22,12 @@ export interface HandOffPart extends Part<CaseView> {
 /** How the case gets to support: the way, the text to paste, what to have ready, and the number that comes back. */
 export function handOffPart(labels: CaseLabels, events: HandOffEvents): HandOffPart {
   const told = element('p', { class: 'saved', role: 'status' });
+  const toldFolded = element('p', { class: 'hint told', role: 'status' });
   const copy = async (part: CopyPart): Promise<void> => {
+    const line = folded.open ? told : toldFolded;
     setText(told, '');
-    if (await events.copy(part)) setText(told, labels['page.handOff.copied']);
+    setText(toldFolded, '');
+    if (await events.copy(part)) setText(line, labels['page.handOff.copied']);
   };
   const copyButton = (part: CopyPart, what: string): HTMLElement =>
     element(
@@ -69,16 +74,16 @@ export function handOffPart(labels: CaseLabels, events: HandOffEvents): HandOffP
     element('ol', { class: 'ways' }, ...channels.map(channel)),
   ]);
   const texts = element('div', { class: 'field' });
-  const showTexts = region(texts, ({ query, items, text }: Pick<HandOffView, 'query' | 'items' | 'text'>) => [
+  const showTexts = region(texts, ({ query, items, text, language: lang }: Texts) => [
     element(
       'ul',
       { class: 'rows', 'aria-label': labels['page.handOff.values'] },
-      row(labels['handoff.type'], typed(query, { class: 'row-name' }), { part: 'query' }),
+      row(labels['handoff.type'], typed(query, { class: 'row-name', lang }), { part: 'query' }),
       row(
         labels['page.handOff.text'],
         element(
           'div',
-          { class: 'paste', tabindex: '0', 'aria-label': labels['page.handOff.text'], role: 'group' },
+          { class: 'paste', lang, tabindex: '0', 'aria-label': labels['page.handOff.text'], role: 'group' },
           typedBlock(text),
         ),
         { part: 'text' },
@@ -144,7 +149,7 @@ export function handOffPart(labels: CaseLabels, events: HandOffEvents): HandOffP
   const folded = element('details', {}, summary);
   const parts = [ways, language, texts, element('div', { class: 'buttons' }, all, told), numberPart];
   fill(folded, summary, element('div', { class: 'stack hand-off' }, ...parts));
-  const node = element('section', { class: 'card', 'aria-labelledby': 'handOff' }, folded);
+  const node = element('section', { class: 'card', 'aria-labelledby': 'handOff' }, folded, toldFolded);
   let due: boolean | undefined;
   return {
     node,
@@ -153,12 +158,16 @@ export function handOffPart(labels: CaseLabels, events: HandOffEvents): HandOffP
       node.hidden = handOff === undefined;
       if (!handOff) return;
       showWays({ lead: handOff.lead, hours: handOff.hours, channels: handOff.channels });
-      showTexts({ query: handOff.query, items: handOff.items, text: handOff.text });
+      showTexts({ query: handOff.query, items: handOff.items, text: handOff.text, language: handOff.language });
       showLanguages({ languages: handOff.languages, language: handOff.language });
       language.hidden = handOff.languages.length < 2;
       numberPart.hidden = !handOff.due;
       // It opens and folds by itself when the number comes, and else as the person left it.
-      if (due !== handOff.due) folded.open = handOff.due;
+      if (due !== handOff.due) {
+        const inside = folded.contains(document.activeElement);
+        folded.open = handOff.due;
+        if (inside) summary.focus();
+      }
       due = handOff.due;
     },
   };

@@ -4,20 +4,22 @@ import { dialled, element, typedBlock, type Child } from './dom.ts';
 const longest = 20_000;
 const deepest = 4;
 
-/** `code`, **strong**, *emphasis*: the earliest wins, and what is inside code stays as it is. */
+/**
+ * `code`, **strong**, *emphasis*: the earliest wins, and what is inside code stays as it is. A star inside a word or beside
+ * a space is a star; an underscore is always one, since here it is part of a name such as `__init__`.
+ */
 const inline =
-  /`([^`\n]+)`|\*\*([^*\n]+)\*\*|__([^_\n]+)__|(?<![\p{L}\p{N}*])\*([^*\n]+)\*(?![\p{L}\p{N}*])|(?<![\p{L}\p{N}_])_([^_\n]+)_(?![\p{L}\p{N}_])/u;
+  /`([^`\n]+)`|(?<![\p{L}\p{N}*])(?:\*\*(?![\s*])((?:[^*\n]|\*(?!\*))+?)(?<!\s)\*\*|\*(?![\s*])((?:[^*\n]|\*\*[^*\n]+\*\*)+?)(?<!\s)\*)(?![\p{L}\p{N}*])/u;
 
 function inlineNodes(text: string, depth = 0): Child[] {
   const nodes: Child[] = [];
   let rest = text;
   for (let found = inline.exec(rest); found && depth < deepest; found = inline.exec(rest)) {
-    const [whole, code, strong, strongToo, emphasis, emphasisToo] = found;
+    const [whole, code, strong, emphasis] = found;
     if (found.index > 0) nodes.push(...dialled(rest.slice(0, found.index)));
-    const bold = strong ?? strongToo;
     if (code !== undefined) nodes.push(element('code', { dir: 'ltr' }, code));
-    else if (bold !== undefined) nodes.push(element('strong', {}, ...inlineNodes(bold, depth + 1)));
-    else nodes.push(element('em', {}, ...inlineNodes(emphasis ?? emphasisToo ?? '', depth + 1)));
+    else if (strong !== undefined) nodes.push(element('strong', {}, ...inlineNodes(strong, depth + 1)));
+    else nodes.push(element('em', {}, ...inlineNodes(emphasis ?? '', depth + 1)));
     rest = rest.slice(found.index + whole.length);
   }
   nodes.push(...dialled(rest));
@@ -43,8 +45,9 @@ const special = [fence, bullet, numbered, quote, heading];
 
 function block(lines: readonly string[], at: number): { readonly node: HTMLElement; readonly used: number } {
   const line = lines[at] ?? '';
-  if (fence.test(line)) {
-    const end = lines.findIndex((one, place) => place > at && fence.test(one));
+  const [, mark] = fence.exec(line) ?? [];
+  if (mark !== undefined) {
+    const end = lines.findIndex((one, place) => place > at && one.trim().startsWith(mark));
     const last = end < 0 ? lines.length : end;
     const code = lines.slice(at + 1, last).join('\n');
     return { node: element('pre', { dir: 'ltr', tabindex: '0' }, code), used: last - at + 1 };

@@ -168,10 +168,15 @@ function build(labels: NewCaseLabels, singleKeys: boolean) {
   };
   const file = async (): Promise<void> => {
     if (filing) return;
+    const before = document.activeElement;
     busy(true);
+    // What is inert has no focus; the button says meanwhile what goes on.
+    fileButton.focus();
     const answer: Answer<{ filed: boolean }> = await channel.ask('file', {});
     busy(false);
-    if (!(answer.ok && answer.value.filed) && !summary.node.hidden) summary.node.focus();
+    if (answer.ok && answer.value.filed) return;
+    if (!summary.node.hidden) summary.node.focus();
+    else if (before instanceof HTMLElement) before.focus();
   };
   document.addEventListener('keydown', event => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;

@@ -122,7 +122,7 @@ export function newCaseForm(labels: NewCaseLabels, events: FormEvents): Form {
   const sureProblem = element('p', { class: 'problem', id: 'severityA-problem' });
   const surePart = element(
     'div',
-    { class: 'notice stop', role: 'group' },
+    { class: 'notice stop' },
     element('label', { class: 'check', for: 'severityA' }, sure, labels['page.new.sureA']),
     sureProblem,
   );
@@ -184,6 +184,7 @@ export function newCaseForm(labels: NewCaseLabels, events: FormEvents): Form {
     severity.problem(problems.get('severity'));
     setText(sureProblem, problems.get('severityA') ?? '');
     sureProblem.hidden = !problems.has('severityA');
+    sure.setAttribute('aria-invalid', String(problems.has('severityA')));
     const closed = !view.verdict.eligible && !wantsDraft && blank();
     anyway.hidden = !closed;
     rest.hidden = closed;

@@ -1,6 +1,6 @@
 import type { Filled, NewCaseLabels, NewCaseView } from '../protocol/newCase.ts';
 import type { ProblemField, TypedField } from '../protocol/newCaseFields.ts';
-import { element, fill, region, typed } from './dom.ts';
+import { element, fill, region, setText, typed } from './dom.ts';
 import { choiceInput, field, setValue, type Field } from './fields.ts';
 import type { FormEvents } from './newCaseForm.ts';
 import { fileRows, listOf, placeRows, type Part } from './parts.ts';
@@ -76,11 +76,17 @@ export function healthPart(
   });
   const list = element('div', {});
   const show = region(list, ({ title, incidents }: NonNullable<NewCaseView['health']>) => [
-    element('p', { class: 'notice-title' }, title),
+    element('p', { class: 'notice-title', id: 'health-title' }, title),
     element('ul', {}, ...incidents.map(incident => element('li', {}, typed(incident.title), ` · ${incident.status}`))),
   ]);
   const confirm = element('label', { class: 'check', for: 'health' }, box, labels['page.new.healthConfirm']);
-  const node = element('div', { class: 'notice watch', role: 'group' }, list, confirm, problem);
+  const node = element(
+    'div',
+    { class: 'notice watch', role: 'group', 'aria-labelledby': 'health-title' },
+    list,
+    confirm,
+    problem,
+  );
   problem.hidden = true;
   return {
     node,
@@ -90,8 +96,9 @@ export function healthPart(
       if (health) show(health);
     },
     problem: (text: string | undefined) => {
-      problem.textContent = text ?? '';
+      setText(problem, text ?? '');
       problem.hidden = text === undefined;
+      box.setAttribute('aria-invalid', String(text !== undefined));
     },
   };
 }

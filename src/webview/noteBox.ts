@@ -35,7 +35,12 @@ export function noteBox(labels: CaseLabels, events: NoteEvents): NoteBox {
         typedBlock(text),
       ),
   ]);
-  const box = textInput(() => events.typed(box.value), 4);
+  // What stands beside the buttons once a note went; typing on takes it away.
+  let noted = '';
+  const box = textInput(() => {
+    noted = '';
+    events.typed(box.value);
+  }, 4);
   box.id = 'note';
   box.setAttribute('aria-labelledby', 'note-heading');
   box.setAttribute('aria-describedby', 'note-hint note-problem');
@@ -107,7 +112,9 @@ export function noteBox(labels: CaseLabels, events: NoteEvents): NoteBox {
     if (taken.sent) {
       box.value = '';
       teamOnly.checked = false;
-      setText(saved, '');
+      saved.classList.remove('failed');
+      noted = labels['page.case.noted'];
+      setText(saved, noted);
       ({ toPaste } = taken);
       setText(copied, '');
       paste.hidden = toPaste === undefined;
@@ -148,7 +155,7 @@ export function noteBox(labels: CaseLabels, events: NoteEvents): NoteBox {
     focus: () => box.focus(),
     saved: ({ failed, text }) => {
       saved.classList.toggle('failed', failed);
-      setText(saved, text);
+      setText(saved, text === '' ? noted : text);
     },
   };
 }

@@ -35,7 +35,7 @@ export function severityField({ legend, none }: Texts, onChange: () => void): Se
     for (const input of inputs()) input.checked = input.value === (chosen ?? '');
   };
 
-  const radio = (value: SeverityView['id'] | null, closed: boolean, described: string) =>
+  const radio = (value: SeverityView['id'] | null, closed = false, described?: string) =>
     element('input', {
       type: 'radio',
       name: 'severity',
@@ -73,7 +73,7 @@ export function severityField({ legend, none }: Texts, onChange: () => void): Se
     element(
       'label',
       { class: 'level' },
-      radio(null, false, ''),
+      radio(null),
       severityBadge(undefined),
       element(
         'span',

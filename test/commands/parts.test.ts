@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { safeFileName } from '../../src/commands/fileName.ts';
+import { safeFileName } from '../../src/host/fileName.ts';
 import { literal } from '../../src/host/literal.ts';
 import { parseMoment } from '../../src/commands/moment.ts';
 import { mayHoldSecrets } from '../../src/host/secretNames.ts';

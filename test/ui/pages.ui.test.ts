@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { build } from 'esbuild';
 import type { Frame } from 'playwright-core';
 import { axe, eventually, openWorkbench, told, type Workbench } from '../support/workbench.ts';
 
@@ -10,6 +11,27 @@ declare const document: {
   readonly activeElement: { readonly id: string; readonly className: string } | null;
   readonly documentElement: { readonly scrollWidth: number; readonly clientWidth: number };
 };
+
+/** What somebody writes in a note, and what stands on the page. Text stays text wherever no row says otherwise. */
+const notes: readonly (readonly [name: string, written: string, shown: string])[] = [
+  ['nested emphasis', 'a **b *c* d** e', '<p>a <strong>b <em>c</em> d</strong> e</p>'],
+  ['emphasis around strong', '*a **b** c*', '<p><em>a <strong>b</strong> c</em></p>'],
+  ['unclosed markers', '**a *b `c', '<p>**a *b `c</p>'],
+  ['stars as signs', '2 * 3 * 4, a*b*c, f**g**h, * x*', '<p>2 * 3 * 4, a*b*c, f**g**h, * x*</p>'],
+  ['underscores of names', '__proto__ window.__x=1;top.__x _a_', '<p>__proto__ window.__x=1;top.__x _a_</p>'],
+  ['code with stars', '`a **b** *c*` **d**', '<p><code>a **b** *c*</code> <strong>d</strong></p>'],
+  ['bullets', '- a\n* **b**\n+ c', '<ul><li>a</li><li><strong>b</strong></li><li>c</li></ul>'],
+  ['numbers', '3. a\n4. b', '<ol><li>a</li><li>b</li></ol>'],
+  ['a quote', '> a\n> *b*\n\nc', '<blockquote><p>a\n<em>b</em></p></blockquote><p>c</p>'],
+  ['a fence', '```ps\nGet-X **a**\n\n# b\n```\nc', '<pre>Get-X **a**\n\n# b</pre><p>c</p>'],
+  ['an unclosed fence', '~~~\n<b>\n```', '<pre>&lt;b&gt;\n```</pre>'],
+  [
+    'an address',
+    '[a](https://evil.test) https://evil.test <https://evil.test>',
+    '<p>[a](https://evil.test) https://evil.test &lt;https://evil.test&gt;</p>',
+  ],
+  ['a picture', '![a](https://evil.test/a.png)<img src=x>', '<p>![a](https://evil.test/a.png)&lt;img src=x&gt;</p>'],
+];
 
 const focusIn = (frame: Frame) => frame.evaluate(() => document.activeElement?.id ?? '');
 const valueOf = (frame: Frame, id: string) => frame.locator(`#${id}`).inputValue();
@@ -143,6 +165,40 @@ describe('the pages', () => {
     await frame.locator('#note').fill('support@contoso.example');
     await frame.getByRole('button', { name: 'Send answer' }).click();
     await frame.locator('.pill', { hasText: 'Waiting for support' }).waitFor();
+  });
+
+  describe('a note as Markdown', () => {
+    let render: string;
+    before(async () => {
+      const entryPoints = ['src/webview/markdown.ts'];
+      const built = await build({ entryPoints, bundle: true, write: false, format: 'iife', globalName: 'made' });
+      render = built.outputFiles[0]?.text ?? '';
+    });
+    for (const [name, written, shown] of notes) {
+      it(`shows ${name}`, async () => {
+        const frame = await page(`Case 1: ${title}`);
+        const text = JSON.stringify(written);
+        const html = await frame.evaluate<string>(
+          `(() => { ${render}; return made.markdown(${text}, '').innerHTML; })()`,
+        );
+        assert.equal(html.replaceAll(/(<\w+)[^>]*>/g, '$1>'), shown);
+      });
+    }
+  });
+
+  it('Case shows the beginning of a very long note, and the rest when it is asked for', async () => {
+    const frame = await page(`Case 1: ${title}`);
+    const long = `${'**word** '.repeat(11_110)}the end.`;
+    await frame.locator('#note').fill(long);
+    await frame.locator('#note').press('Control+Enter');
+    const event = frame.locator('.event').first();
+    const all = event.getByRole('button', { name: 'Show all of it' });
+    await all.waitFor();
+    assert.ok((await event.innerText()).length < 25_000);
+    await all.press('Enter');
+    await event.getByText('the end.').waitFor();
+    assert.equal(await event.locator('.markdown').innerText(), long);
+    assert.equal(await frame.evaluate(() => document.activeElement?.className), 'typed');
   });
 
   it('runs nothing but its own script', async () => {

@@ -70,6 +70,23 @@ describe('the tree of service health', () => {
     assert.equal(incident && contextValueOf(incident), ';incident;post;');
   });
 
+  it('tells a screen reader what is wrong first, then which and since when', async () => {
+    const post = { at: noon, by: { name: 'Ada' }, status: 'investigating', text: 'We look.' } as const;
+    desk.board = [anIncident({ number: 7, title: 'No calls', status: 'serviceInterruption', posts: [post] })];
+    await model.refresh();
+    const [service] = model.roots;
+    const [incident] = service ? model.children(service) : [];
+    const [posted] = incident ? model.children(incident) : [];
+    assert.deepEqual(
+      [service, incident, posted].map(node => node?.item.accessibility),
+      [
+        'Exchange Online, Service interruption, 1 open incident',
+        'No calls, Incident, Service interruption, incident 7, started 2 hours ago, 1 post',
+        'We look., Investigating, Ada, this minute',
+      ],
+    );
+  });
+
   it('is empty only where no service is known and nothing is recorded', async () => {
     place.settings = { services: [] };
     assert.deepEqual(await tree(), []);

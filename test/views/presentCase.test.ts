@@ -48,18 +48,36 @@ describe('a case in the tree', () => {
     assert.equal(present(of, of.openedAt).description, 'due Mon 24:00 · B · #12');
   });
 
-  it('tells a screen reader title, number, severity, status, age and due time in words', () => {
-    const { accessibility } = present(aCase(), noon + 2 * hour);
-    assert.equal(
-      accessibility,
-      'Mail is late, case 12, Severity B, High, Open, opened 2 hours ago, ' +
-        'First response due Thu 10:00 (Monday to Friday, 09:00–24:00)',
-    );
-  });
+  const told: [what: string, of: Partial<CaseSummary>, after: number, words: string][] = [
+    ['what is due', {}, 2 * hour, 'Mail is late, Open, due Thu 10:00, Severity B, High, case 12, opened 2 hours ago'],
+    [
+      'what is overdue',
+      { status: 'actionRequired', severityProposed: 'C' },
+      7 * day,
+      'Mail is late, Action required, overdue since Mon 10:00, Severity C, Non-critical, case 12, opened 7 days ago',
+    ],
+    [
+      'that support has responded',
+      { status: 'waitingForSupport', firstResponseAt: noon + hour },
+      2 * hour,
+      'Mail is late, Waiting for support, First response came in time, Severity B, High, case 12, opened 2 hours ago',
+    ],
+    [
+      'no target where there is none',
+      { category: 'billing', status: 'closed' },
+      day,
+      'Mail is late, Closed, Severity B, High, case 12, opened yesterday',
+    ],
+  ];
+  for (const [what, of, after, words] of told) {
+    it(`tells a screen reader ${what}, after title and status, in words`, () => {
+      assert.equal(present(aCase(of), noon + after).accessibility, words);
+    });
+  }
 
   it('names no severity where the offer names none', () => {
     const of = aCase({ profile: 'o365Enterprise2013', plan: 'premium' });
-    assert.match(present(of).accessibility, /, Severity B, Open,/);
+    assert.match(present(of).accessibility, /^Mail is late, Open, due [^,]+, Severity B, case 12,/);
     assert.equal(present(of).description, 'due Wed 12:00 · B · #12');
   });
 
@@ -88,7 +106,7 @@ describe('a case in the tree', () => {
   it('keeps a title from right to left out of the order of what follows', () => {
     const { label, accessibility } = present(aCase({ title: 'הדואר לא נשלח' }));
     assert.equal(label, '\u2068הדואר לא נשלח\u2069');
-    assert.ok(accessibility.startsWith('הדואר לא נשלח, case 12'));
+    assert.ok(accessibility.startsWith('הדואר לא נשלח, Open, '));
   });
 
   for (const text of hostile) {

@@ -7,6 +7,7 @@ import { offers } from './offers.ts';
 import { pages } from './pages.ts';
 import { policy } from './policy.ts';
 import { practice } from './practice.ts';
+import { reach } from './reach.ts';
 import { rules } from './rules.ts';
 import { views } from './views.ts';
 
@@ -21,6 +22,7 @@ export const en = {
   ...pages,
   ...policy,
   ...practice,
+  ...reach,
   ...rules,
   ...views,
 } as const;

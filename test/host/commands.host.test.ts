@@ -234,7 +234,7 @@ describe('commands', () => {
     answer('Severity A', undefined);
     await on.run('casebook.why', { caseId });
     const text = person.shown.at(-1) ?? '';
-    assert.match(text, /^modal: Why\?\nSeverity A: .*\n\nC-22: .*\nGet support for Microsoft 365 for business/);
+    assert.match(text, /^modal: Why\? .*\nSeverity A: .*\n\nC-22: .*\nGet support for Microsoft 365 for business/);
   });
 
   it('opens cases and drafts, and asks from the palette whatever page is in front', async () => {

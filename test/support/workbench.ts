@@ -80,7 +80,7 @@ export class Workbench {
       if (await this.#quickInput.isVisible()) await this.page.keyboard.press('Escape');
       await this.page.keyboard.press('F1');
       await this.#quickInput.locator('input.input').fill(`>${title}`, { timeout: 2000 });
-      await this.quickPick(title, 2000);
+      await this.quickPick(title, 5000);
     });
   }
 

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { Frame } from 'playwright-core';
+import { storageOf } from '../support/storage.ts';
 import { axe, eventually, openWorkbench, told, type Workbench } from '../support/workbench.ts';
 
 const title = 'Mail arrives late';
@@ -101,6 +104,30 @@ describe('the pages', () => {
     await frame.locator('.saved', { hasText: /^Saved \d\d:\d\d$/ }).waitFor();
     await noViolations(frame);
   });
+
+  const handed: readonly (readonly [event: string, init: string, name: string, kept: string])[] = [
+    ['paste', 'new ClipboardEvent("paste", { clipboardData: data, ...how })', '../../shot.png', '_.._shot.png'],
+    ['drop', 'new DragEvent("drop", { dataTransfer: data, ...how })', 'trace:1.log', 'trace_1.log'],
+  ];
+  for (const [event, init, name, kept] of handed) {
+    it(`New case keeps what comes by ${event} as a file of its own, its name as a name only`, async () => {
+      const frame = await page(`New case: ${title}`);
+      await frame.evaluate(`{
+        const how = { bubbles: true, cancelable: true };
+        const data = new DataTransfer();
+        data.items.add(new File([new Uint8Array([1, 2, 3, 4])], ${JSON.stringify(name)}));
+        document.dispatchEvent(${init});
+      }`);
+      const row = frame.locator(`[data-file="${kept}"]`);
+      await row.waitFor();
+      const folder = join(storageOf(workbench), 'pasted');
+      const found = (await readdir(folder, { recursive: true })).filter(path => path.endsWith(kept));
+      assert.equal(found.length, 1);
+      assert.deepEqual([...(await readFile(join(folder, found[0] ?? '')))], [1, 2, 3, 4]);
+      await row.getByRole('button').click();
+      await row.waitFor({ state: 'detached' });
+    });
+  }
 
   it('New case keeps every key when the window is reloaded as soon as the page has told it', async () => {
     const before = await page(`New case: ${title}`);

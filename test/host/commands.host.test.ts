@@ -229,6 +229,14 @@ describe('commands', () => {
     assert.deepEqual(person.shown, ['info: Case 12 is on the clipboard as Markdown.']);
   });
 
+  it('copies the hand-off of a case: the way to support and what to say there', async () => {
+    on.desk.cases = [aCase({ title: 'Mail is late' })];
+    await on.run('casebook.copyHandOff', { caseId });
+    const text = await vscode.env.clipboard.readText();
+    assert.match(text, /^Microsoft 365 operated by 21Vianet\n\n[\s\S]*1\. Open the admin center\.[\s\S]*Mail is late/);
+    assert.deepEqual(person.shown, ['info: The hand-off of case 12 is on the clipboard.']);
+  });
+
   it('explains a rule with its facts and their document', async () => {
     on.desk.cases = [aCase()];
     answer('Severity A', undefined);

@@ -229,7 +229,7 @@ describe('casebook handoff', () => {
         ['reachableContact', '+420 1'],
       ],
     );
-    assert.match(found.text, /If that does not work: By phone\n {3}\+86 400-089-0365/);
+    assert.match(found.text, /By phone \(if that does not work\)\n {3}\+86 400-089-0365/);
     assert.match(found.text, /Name someone who works .*: \(missing\)\n/);
   });
 

@@ -199,7 +199,7 @@ describe('CaseController', () => {
       handOff.channels.map(({ name, number }) => [name, number]),
       [
         ['Online, in the portal', undefined],
-        ['If that does not work: By phone', '+86 400-089-0365'],
+        ['By phone (if that does not work)', '+86 400-089-0365'],
       ],
     );
     assert.match(handOff.text, /^Mail arrives late\n\n/);

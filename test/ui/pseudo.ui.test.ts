@@ -16,10 +16,12 @@ const tab = (title: string): string => pseudo(en['page.case.tab']).replace('{num
 const numbered = (number: number, title: string): string => tab(title).replace('1', String(number));
 /** What is pressed, chosen and typed here; file names; keys of the keyboard. */
 const given = [
+  'outlook deleted mail nobody can send',
   'Zqtitle Zqtext Zqquestion Zqnumber Zqdraft Zqperson Zqincident Exchange Online Zqlog log ts src send Zqcode',
-  'manage volume licensing Ctrl Enter Esc English Casebook',
+  'manage volume licensing Ctrl Enter Esc n f c English Casebook',
 ];
 const widths = [1000, 320];
+const suggestive = 'outlook deleted mail, nobody can send mail';
 
 describe('in a language nobody speaks', () => {
   let workbench: Workbench;
@@ -145,6 +147,37 @@ describe('in a language nobody speaks', () => {
         await look(frame, profile);
       });
     }
+
+    it('nothing is untranslated or cut where words suggest a service and a severity', async () => {
+      const frame = await workbench.pageFrame(pseudo(en['page.new.heading']));
+      await frame.locator('#profile').selectOption('m365China');
+      await frame.locator('#service').fill('');
+      await frame.locator('#text').fill(suggestive);
+      await frame.locator('.hints p').first().waitFor();
+      await look(frame, 'hints');
+    });
+
+    it('nothing is untranslated or cut in the list of shortcuts', async () => {
+      for (const tab of [numbered(3, 'Zqresolved'), pseudo(en['page.new.heading'])]) {
+        const frame = await workbench.pageFrame(tab);
+        await frame.getByRole('button', { name: pseudo(en['page.keys.show']) }).click();
+        const dialog = frame.getByRole('dialog', { name: pseudo(en['page.keys.heading']) });
+        await dialog.waitFor();
+        await look(frame, 'shortcuts');
+        await dialog.getByRole('button').click();
+      }
+    });
+
+    it('nothing is untranslated or cut where the hand-off is opened and the timeline shows nothing', async () => {
+      const frame = await workbench.pageFrame(numbered(1, 'Zqtitle'));
+      await frame.locator('#handOff').click();
+      await frame.getByText(pseudo(en['page.handOff.done'])).waitFor();
+      await look(frame, 'handed-over');
+      const closed = await workbench.pageFrame(numbered(2, 'Zqclosed'));
+      await closed.getByRole('button', { name: pseudo(en['page.case.filter.files']), exact: true }).click();
+      await closed.getByText(pseudo(en['page.case.filter.none'])).waitFor();
+      await look(closed, 'filtered');
+    });
 
     for (const [number, title] of [
       [1, 'Zqtitle'],

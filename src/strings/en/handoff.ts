@@ -14,7 +14,7 @@ export const handoff = {
   'handoff.channel.portal': 'Online, in the portal',
   'handoff.channel.phone': 'By phone',
   'handoff.channel.volumeLicensingForm': 'Online form for volume licensing',
-  'handoff.ifThatFails': 'If that does not work: {channel}',
+  'handoff.ifThatFails': '{channel} (if that does not work)',
   'handoff.type': 'What to type as the question',
   'handoff.handOver': 'What to hand over',
   'handoff.hours': 'When support is open',

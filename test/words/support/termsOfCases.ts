@@ -126,11 +126,11 @@ export const termsOfCases: readonly Term[] = [
   {
     term: 'hand-off',
     means: 'Finished text and steps for support that has no programming interface.',
-    found: '\\bhand(?:-off|ed over| over)',
+    found: '\\bhand(?:-off|ed over| over| it over)',
     words: {
-      cs: ['předání', 'před[aá]'],
+      cs: ['předání', 'před(?:[aá]|ej)'],
       fi: ['luovutus', 'luovut'],
-      he: ['מסירה', 'מסיר|למסור'],
+      he: ['מסירה', 'מסיר|למסור|מוסר|מסרו'],
       lv: ['nodošana', 'nodo'],
     },
   },

@@ -10,7 +10,7 @@ export interface Shortcut {
 }
 
 const writing = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
+  target instanceof HTMLElement && target.matches('input:not([type=checkbox], [type=radio]), textarea, select');
 
 /**
  * Shortcuts of one key, for who wants them, and the list of all under `?`. They hold nowhere where a person types; with

@@ -78,6 +78,8 @@ for (const language of languages) {
       for (const part of [title, say('practice.sample.sound.text'), `${say('field.contact')}: `]) {
         assert.ok(text.includes(part), text);
       }
+      const dialled = section.locator('.paste bdi[dir=ltr]');
+      assert.match(await dialled.innerText(), /^\+[\d ]+$/);
       await readsAsIts(frame);
       await workbench.screenshot(`language-${language}-2-handoff`);
       await press(frame, 'page.handOff.copyAll');

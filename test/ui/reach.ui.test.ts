@@ -1,0 +1,293 @@
+// Every page in every state worth looking at, in every kind of theme, every language, zoomed and narrow: axe-core finds
+// nothing, with no exclusions, nothing is cut off, and what is typed into has an edge that can be seen.
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'mocha';
+import * as z from 'zod/mini';
+import type { Frame } from 'playwright-core';
+import type { CaseAction, CaseDetail } from '../../src/desk/case.ts';
+import { en } from '../../src/strings/en/index.ts';
+import { axe, eventually, openWorkbench, type Theme, type Workbench } from '../support/workbench.ts';
+import { textsCut } from '../support/seen.ts';
+import { fresh, keepFile, makeDraft, newCase, openDesk, storageOf, valueOf } from '../support/storage.ts';
+
+const title = 'Mail to partners is delayed by an hour';
+const themes: readonly (readonly [Theme, kind: string])[] = [
+  ['Default Light Modern', 'vscode-light'],
+  ['Default Dark Modern', 'vscode-dark'],
+  ['Default High Contrast', 'vscode-high-contrast'],
+  ['Default High Contrast Light', 'vscode-high-contrast-light'],
+];
+
+type Texts = Readonly<Record<string, string>>;
+const tableOf = async (language: string): Promise<Texts> =>
+  language === 'en'
+    ? en
+    : z.parse(z.record(z.string(), z.string()), JSON.parse(await readFile(`l10n/${language}.json`, 'utf8')));
+
+/** A page in a state: its tab in English, what brings it there, and what shows that it is there. */
+interface State {
+  readonly tab: string;
+  readonly make?: (frame: Frame) => Promise<void>;
+  /** What ends the state again, for the next one. */
+  readonly leave?: (frame: Frame) => Promise<void>;
+}
+
+const press = (name: string) => (frame: Frame) => frame.getByRole('button', { name, exact: true }).first().click();
+const caseTab = (number: number, of: string): string => `Case ${String(number)}: ${of}`;
+const openFold = (open: boolean) => async (frame: Frame) => {
+  const fold = frame.locator('details', { has: frame.locator('#handOff') });
+  if (((await fold.getAttribute('open')) === null) === open) await fold.locator('summary').first().click();
+};
+
+const states: Readonly<Record<string, State>> = {
+  'New case, empty': { tab: 'New case' },
+  'New case with errors': {
+    tab: 'New case: Calendars stay empty',
+    make: async frame => {
+      await press('File case')(frame);
+      await frame.locator('.summary').waitFor();
+    },
+  },
+  'New case with the board and suggestions': {
+    tab: 'New case: Cannot send mail',
+    make: async frame => {
+      await frame.locator('#health').waitFor();
+      await frame.locator('.hints p').first().waitFor();
+    },
+  },
+  'New case of severity A': {
+    tab: 'New case: All is down',
+    make: frame => frame.locator('#severityA').waitFor(),
+  },
+  'New case with its shortcuts': {
+    tab: 'New case: All is down',
+    make: async frame => {
+      await frame.locator('.help').click();
+      await frame.locator('dialog[open]').waitFor();
+    },
+    leave: press('Close'),
+  },
+  'Case to be handed over': { tab: caseTab(1, title), make: openFold(true) },
+  'Case with its shortcuts': {
+    tab: caseTab(1, title),
+    make: async frame => {
+      await frame.locator('.help').click();
+      await frame.locator('dialog[open]').waitFor();
+    },
+    leave: press('Close'),
+  },
+  'Case with a number': { tab: caseTab(2, 'Rules do not run') },
+  'Case support asks about': { tab: caseTab(3, 'Guests are refused') },
+  'Case that is closed': { tab: caseTab(4, 'Search finds nothing') },
+  'Case with 60 entries': { tab: caseTab(5, 'Uploads stop') },
+};
+
+/** Controls whose edge is less than 3 to 1 against what is around them. Colours are read as the browser paints them. */
+const faintEdges = `(() => {
+  const canvas = Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d');
+  const painted = colors => {
+    canvas.clearRect(0, 0, 1, 1);
+    for (const color of colors) { canvas.fillStyle = color; canvas.fillRect(0, 0, 1, 1); }
+    return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).map(one => {
+      const part = one / 255;
+      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+    });
+  };
+  const light = ([red, green, blue]) => 0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05;
+  return [...document.querySelectorAll('input[type=text], textarea, select, [aria-pressed=true]')]
+    .filter(element => element.getClientRects().length > 0)
+    .flatMap(element => {
+      const around = [getComputedStyle(document.body).backgroundColor];
+      for (let one = element.parentElement; one; one = one.parentElement) {
+        around.splice(1, 0, getComputedStyle(one).backgroundColor);
+      }
+      const edge = light(painted([...around, getComputedStyle(element).borderTopColor]));
+      const ground = light(painted(around));
+      const ratio = edge > ground ? edge / ground : ground / edge;
+      return ratio < 3 ? [element.id + ' ' + element.className + ': ' + ratio.toFixed(2)] : [];
+    });
+})()`;
+
+describe('within reach of everyone', () => {
+  let workbench: Workbench;
+  let team: Record<string, unknown>;
+  before(async () => {
+    workbench = await openWorkbench({ settings: { 'casebook.advancedAgreement': true } });
+    workbench.page.setDefaultTimeout(6_000);
+    const file = join(workbench.workspace, '.vscode', 'settings.json');
+    team = z.parse(z.record(z.string(), z.unknown()), JSON.parse(await readFile(file, 'utf8')));
+    await seed();
+    await workbench.openView();
+    await openAll();
+    // Pages have the whole width: what is measured is theirs.
+    await workbench.page.keyboard.press('Control+b');
+  });
+  after(() => workbench.close());
+
+  async function setWorkspace(settings: Record<string, unknown>): Promise<void> {
+    await writeFile(join(workbench.workspace, '.vscode', 'settings.json'), JSON.stringify({ ...team, ...settings }));
+  }
+
+  async function seed(): Promise<void> {
+    const storage = storageOf(workbench);
+    const desk = await openDesk(storage, 'Ada Novak');
+    const log = await keepFile(desk, 'a-log-with-a-rather-long-name-of-the-mail-gateway.log');
+    const places = [{ path: 'src/send.ts', startLine: 3, endLine: 5, language: 'typescript', text: 'send(mail);' }];
+    const filed = async (of: string, actions: readonly CaseAction[]): Promise<void> => {
+      const made = newCase({ title: of, contact: '+420 555 0100', places, files: [log], impact: 'Nobody can order.' });
+      let at: CaseDetail = valueOf(await desk.file(made, fresh()));
+      for (const action of actions) at = valueOf(await desk.act(at.id, action, { ...fresh(), revision: at.revision }));
+    };
+    const number = { kind: 'recordVendorNumber', vendorNumber: 'SR-1234' } as const;
+    const note = (text: string): CaseAction => ({ kind: 'annotate', text, files: [log] });
+    const formatted =
+      '# What we know\n\n- one **bold** word\n- `code`\n\n> quoted\n\n```\nGet-Mailbox -Identity ada@contoso.example | Format-List\n```';
+    await filed(title, [note(formatted), { kind: 'annotate', text: 'Call Jan first.', files: [], teamOnly: true }]);
+    await filed('Rules do not run', [
+      number,
+      note('We made the rule anew.'),
+      { kind: 'changeSeverity', severity: 'C', side: 'set', text: '' },
+    ]);
+    await filed('Guests are refused', [
+      number,
+      { kind: 'requestInformation', text: 'Which tenant do they come from?' },
+    ]);
+    await filed('Search finds nothing', [
+      number,
+      { kind: 'resolve', text: '' },
+      { kind: 'close', reason: 'solved', text: 'Found.' },
+    ]);
+    await filed('Uploads stop', [number, ...Array.from({ length: 58 }, (_, place) => note(`Try ${String(place)}.`))]);
+    const board = { service: 'Exchange Online', classification: 'incident', status: 'serviceDegradation' } as const;
+    valueOf(await desk.recordIncident({ ...board, title: 'Delays in mail flow', text: '' }, fresh()));
+    desk.close();
+    const gone = [{ uri: 'file:///gone/a.log', name: 'a.log', bytes: 1 }];
+    await makeDraft(storage, { title: 'Calendars stay empty', text: '', places, files: gone });
+    await makeDraft(storage, {
+      title: 'Cannot send mail',
+      text: 'Outlook says the mailbox is down for all users.',
+      service: 'Exchange Online',
+      category: 'billing',
+    });
+    await makeDraft(storage, { title: 'All is down', service: 'SharePoint Online', severity: 'A' });
+  }
+
+  async function openAll(): Promise<void> {
+    await (await workbench.row('Cases', 'Closed recently')).click();
+    for (const { tab } of Object.values(states)) {
+      const label = tab.replace(/^(?:Case \d|New case): /, '');
+      if (tab === 'New case') continue;
+      await (await workbench.row('Cases', label)).click();
+      await workbench.page.locator('.tab.active', { hasText: label }).waitFor();
+    }
+    await workbench.command('Casebook: New case');
+    await workbench.pageFrame('New case');
+  }
+
+  /** Makes the page in front this wide. */
+  async function widen(frame: Frame, width: number): Promise<void> {
+    const inner = (): Promise<number> => frame.evaluate('innerWidth');
+    await eventually(async () => {
+      const { width: outer = 0, height = 0 } = workbench.page.viewportSize() ?? {};
+      const missing = width - (await inner());
+      if (missing !== 0) await workbench.page.setViewportSize({ width: outer + missing, height });
+      assert.ok(Math.abs(width - (await inner())) <= 1);
+    });
+  }
+
+  /** The page in front, once it wears the theme and stands. */
+  async function dressed(tab: string, kind: string): Promise<Frame> {
+    return eventually(async () => {
+      const frame = await workbench.pageFrame(tab);
+      await frame.locator(`body.${kind}`).waitFor({ timeout: 2_000 });
+      await frame.getByRole('heading', { level: 1 }).waitFor({ timeout: 2_000 });
+      return frame;
+    });
+  }
+
+  async function nothingWrong(frame: Frame): Promise<void> {
+    await eventually(async () => assert.deepEqual(await axe(frame), []), 1_000);
+    assert.deepEqual(await frame.evaluate(faintEdges), []);
+  }
+
+  for (const [theme, kind] of themes) {
+    describe(theme, () => {
+      before(async () => {
+        await setWorkspace({ 'workbench.colorTheme': theme });
+      });
+      for (const [name, { tab, make, leave }] of Object.entries(states)) {
+        it(name, async () => {
+          const frame = await dressed(tab, kind);
+          await make?.(frame);
+          await workbench.screenshot(`reach-${kind}-${name.replaceAll(/[ ,]+/g, '-')}`);
+          await nothingWrong(frame);
+          await leave?.(frame);
+        });
+      }
+    });
+  }
+
+  // 320 px wide is also what a page of 1280 px has at 400 %.
+  describe('narrow', () => {
+    const kind = 'vscode-light';
+    before(() => setWorkspace({ 'workbench.colorTheme': 'Default Light Modern' }));
+    for (const [name, { tab, make, leave }] of Object.entries(states)) {
+      it(name, async () => {
+        const frame = await dressed(tab, kind);
+        await make?.(frame);
+        for (const width of [500, 320]) {
+          await widen(frame, width);
+          assert.deepEqual(await textsCut(frame), [], String(width));
+        }
+        await workbench.screenshot(`reach-narrow-${name.replaceAll(/[ ,]+/g, '-')}`);
+        await nothingWrong(frame);
+        await leave?.(frame);
+      });
+    }
+    after(() => workbench.page.setViewportSize({ width: 1400, height: 1000 }));
+  });
+
+  describe('in other languages', () => {
+    before(() => workbench.page.setViewportSize({ width: 1400, height: 1000 }));
+    for (const language of ['cs', 'fi', 'he', 'lv']) {
+      it(`in ${language}, both pages, with problems and a question of support, also narrow`, async () => {
+        const texts = await tableOf(language);
+        await setWorkspace({ 'casebook.language': language });
+        const asked = String(texts['page.case.tab']).replace('{number}', '3').replace('{title}', 'Guests are refused');
+        const form = String(texts['page.new.tab']).replace('{title}', 'Calendars stay empty');
+        for (const tab of [asked, form]) {
+          const frame = await eventually(async () => {
+            const found = await workbench.pageFrame(tab);
+            await found.locator(`html[lang=${language}] h1`).waitFor({ timeout: 2_000 });
+            return found;
+          });
+          if (tab === form) {
+            await frame.locator('button.primary').click();
+            await frame.locator('.summary').waitFor();
+          }
+          await nothingWrong(frame);
+          await widen(frame, 320);
+          assert.deepEqual(await textsCut(frame), []);
+          await workbench.screenshot(`reach-${language}-${tab === form ? 'form' : 'case'}`);
+          await workbench.page.setViewportSize({ width: 1400, height: 1000 });
+        }
+      });
+    }
+  });
+
+  // A setting of the person is read when the window opens, so this comes last.
+  describe('refused', () => {
+    it('New case for somebody who may not file', async () => {
+      await workbench.changeSettings({ 'casebook.role': 'user' });
+      await setWorkspace({});
+      await workbench.reload();
+      await workbench.command('Casebook: New case');
+      const frame = await dressed('New case', 'vscode-light');
+      await frame.locator('[role=status] .notice.stop').waitFor();
+      await workbench.screenshot('reach-refused');
+      await nothingWrong(frame);
+    });
+  });
+});

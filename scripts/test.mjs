@@ -55,6 +55,20 @@ async function runSteps(steps) {
   for (const [name, work] of steps) if (!bail || total.failed === 0) await step(name, work);
 }
 
+/**
+ * A suite in an editor waits for most of its time, so two share the machine well. Those that assert how soon something
+ * happens (*.alone.ui.test.ts) are not among them.
+ *
+ * @param {Step[]} steps
+ */
+async function runPairs(steps) {
+  const waiting = [...steps];
+  const next = async () => {
+    for (let one = waiting.shift(); one; one = waiting.shift()) await runSteps([one]);
+  };
+  await Promise.all([next(), next()]);
+}
+
 /** @type {Step[]} */
 const checks = [
   ['Types', async () => typecheck().then(messages => (messages ? fails('The compiler objects.', messages) : passes))],
@@ -77,13 +91,13 @@ async function runAll() {
   const wanted = values.lane.split(',');
   const unknown = wanted.filter(name => !lanes.some(lane => lane === name));
   if (unknown.length > 0) throw new Error(`There is no lane ${unknown.join()}. The lanes are ${lanes.join(', ')}.`);
-  const [unit, ...packaged] = lanes.map(lane => {
+  const [unit = [], pack = [], host = [], ui = []] = lanes.map(lane => {
     const files = (tests[lane] ?? []).filter(isChosen);
     if (!wanted.includes(lane) || (isPart && files.length === 0)) return [];
     return files.length > 0 ? stepsOf[lane](files) : [emptyLane(lane)];
   });
-  await Promise.all([runSteps(isWhole ? checks : []), runSteps(unit ?? [])]);
-  if (packaged.flat().length === 0) return;
+  await Promise.all([runSteps(isWhole ? checks : []), runSteps(unit)]);
+  if (pack.length + host.length + ui.length === 0) return;
 
   let isPackaged = false;
   const build = async () => {
@@ -92,10 +106,12 @@ async function runAll() {
     return nothing;
   };
   await runSteps([['Build and package', build]]);
-  const needy = packaged
-    .flat()
-    .map(([name, work]) => /** @type {Step} */ ([name, () => (isPackaged ? work() : lacksPackage())]));
-  await runSteps(needy);
+  const needy = (/** @type {Step[]} */ steps) =>
+    steps.map(([name, work]) => /** @type {Step} */ ([name, () => (isPackaged ? work() : lacksPackage())]));
+  await runSteps(needy([...pack, ...host]));
+  const alone = ui.filter(([name]) => name.endsWith('.alone'));
+  await runPairs(needy(ui.filter(one => !alone.includes(one))));
+  await runSteps(needy(alone));
 }
 
 /** @returns {Step} */

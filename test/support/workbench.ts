@@ -225,8 +225,11 @@ export class Workbench {
   }
 
   #label(text: string): Locator {
-    return this.page.locator('.label-name', { hasText: new RegExp(`^${escape(text)}$`) });
+    // In Hebrew our isolates stand around the parts of a label.
+    const words = text.split(' ').map(word => `${isolates}${escape(word)}${isolates}`);
+    return this.page.locator('.label-name', { hasText: new RegExp(`^${words.join(' ')}$`) });
   }
 }
 
+const isolates = '[\\u2066-\\u2069]*';
 const escape = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');

@@ -15,14 +15,14 @@ const Texts = z.record(z.string(), z.string());
 const number = '24-0077/B';
 const marks = /[\u2066-\u2069]/;
 
-for (const language of languages) {
+// In English the story is told by life.story.ui.test.ts.
+for (const language of languages.filter(one => one !== 'en')) {
   describe(`a case in the language ${language}`, () => {
     let strings: Strings;
     let workbench: Workbench;
     let title: string;
     before(async () => {
-      const table =
-        language === 'en' ? {} : z.parse(Texts, JSON.parse(await readFile(`l10n/${language}.json`, 'utf8')));
+      const table = z.parse(Texts, JSON.parse(await readFile(`l10n/${language}.json`, 'utf8')));
       strings = createStrings(language, table);
       title = strings.t('practice.sample.sound.title');
       workbench = await openWorkbench({ settings: { 'casebook.language': language } });

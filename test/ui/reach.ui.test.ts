@@ -115,7 +115,6 @@ describe('within reach of everyone', () => {
   let team: Record<string, unknown>;
   before(async () => {
     workbench = await openWorkbench({ settings: { 'casebook.advancedAgreement': true } });
-    workbench.page.setDefaultTimeout(6_000);
     const file = join(workbench.workspace, '.vscode', 'settings.json');
     team = z.parse(z.record(z.string(), z.unknown()), JSON.parse(await readFile(file, 'utf8')));
     await seed();

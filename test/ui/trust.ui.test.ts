@@ -62,7 +62,7 @@ describe('a repository and its settings', () => {
       await workbench.command('Casebook: New case');
       const page = await workbench.pageFrame('New case');
       assert.equal(await page.getByLabel('Support offer').inputValue(), 'm365China');
-      assert.equal(await page.getByLabel('Service').inputValue(), '');
+      assert.equal(await page.locator('#service').inputValue(), '');
       await page.getByText('You can file here.').waitFor();
       assert.deepEqual(
         (await services()).filter(label => /Own|Wished/.test(label)),
@@ -129,7 +129,7 @@ describe('a repository and its settings', () => {
       await workbench.command('Casebook: New case');
       const tab = 'New case';
       const page = await workbench.pageFrame(tab);
-      await eventually(async () => assert.equal(await page.getByLabel('Service').inputValue(), form));
+      await eventually(async () => assert.equal(await page.locator('#service').inputValue(), form));
       await page.getByText('You can file here.').waitFor();
       await page.getByLabel('Title').fill(`By whom, ${form}?`);
       await page.getByLabel('Description').fill('Whose name is it?');

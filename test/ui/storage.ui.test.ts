@@ -250,7 +250,8 @@ describe('storage', () => {
 
     it('says that it cannot be written, and goes on where it stood when it can', async () => {
       await leave();
-      disk?.setReadOnly(true);
+      // The extension host of the window that was left holds the database open for a moment yet.
+      await eventually(() => disk?.setReadOnly(true));
       workbench = await openWorkbench({ freshProfile: false });
       await workbench.command('Casebook: Focus on Cases View');
       await shows('The storage folder cannot be written.');

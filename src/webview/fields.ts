@@ -49,9 +49,24 @@ export function field<Control extends HTMLElement>(control: Control, { id, label
 export const lineInput = (onInput: () => void): HTMLInputElement =>
   element('input', { type: 'text', dir: 'auto', autocomplete: 'off', spellcheck: 'true', oninput: onInput });
 
-/** Several lines of text; it grows with them. */
-export const textInput = (onInput: () => void, rows: number): HTMLTextAreaElement =>
-  element('textarea', { dir: 'auto', rows: String(rows), spellcheck: 'true', oninput: onInput });
+/** A box with more than this neither grows with its text nor looks for its direction, either of which takes seconds then. */
+const longText = 20_000;
+const rightToLeft = /\p{Script=Hebrew}|\p{Script=Arabic}/u;
+
+/** Makes a box ready for a text, before it is there. The first letter of a long one decides on the direction of all. */
+function fit(box: HTMLTextAreaElement, text: string): void {
+  const long = text.length > longText;
+  box.classList.toggle('long', long);
+  if (!long) box.dir = 'auto';
+  else if (box.dir === 'auto') box.dir = rightToLeft.test(/\p{L}/u.exec(text)?.[0] ?? '') ? 'rtl' : 'ltr';
+}
+
+/** Several lines of text; it grows with them, up to a length. */
+export function textInput(onInput: () => void, rows: number): HTMLTextAreaElement {
+  const box = element('textarea', { dir: 'auto', rows: String(rows), spellcheck: 'true', oninput: onInput });
+  box.addEventListener('beforeinput', ({ data }) => fit(box, box.value + (data ?? '')));
+  return box;
+}
 
 /** One of a few. The choices are made again only when they change, so that an open list stays open. */
 export function choiceInput(onChange: () => void): {
@@ -74,5 +89,6 @@ export function choiceInput(onChange: () => void): {
 
 /** Sets the value of a control without moving a caret that is where it should be. */
 export function setValue(control: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement, value: string): void {
+  if (control instanceof HTMLTextAreaElement) fit(control, value);
   if (control.value !== value) control.value = value;
 }

@@ -1,7 +1,7 @@
 import type { CaseLabels, CaseView } from '../protocol/case.ts';
 import type { SavedView } from '../protocol/parts.ts';
 import { element, region, setText, typedBlock } from './dom.ts';
-import { textInput } from './fields.ts';
+import { setValue, textInput } from './fields.ts';
 import { fileRows, listOf } from './parts.ts';
 
 export interface NoteEvents {
@@ -129,7 +129,7 @@ export function noteBox(labels: CaseLabels, events: NoteEvents): NoteBox {
 
   return {
     node,
-    set: text => void (box.value = text),
+    set: text => setValue(box, text),
     text: () => box.value,
     show: view => {
       mode = view.write;

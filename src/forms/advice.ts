@@ -128,7 +128,10 @@ export function detailsOf(profile: Profile): readonly DetailField[] {
 }
 
 /** The hours to ask about: where the documents leave zone or clock times open, the team's word fills in. */
-function hoursQuery({ category, severity }: DraftContent, { supportZone, officeHours }: Settings): HoursQuery {
+export function hoursQuery(
+  { category, severity }: Pick<Aim, 'category' | 'severity'>,
+  { supportZone, officeHours }: Pick<Settings, 'supportZone' | 'officeHours'>,
+): HoursQuery {
   return {
     category,
     severity,

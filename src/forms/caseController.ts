@@ -21,7 +21,6 @@ import { titlePart } from './tabTitle.ts';
 import { showClock } from './times.ts';
 
 const tickMs = 15_000;
-const english = (): Strings => createStrings('en');
 
 interface Ground {
   readonly strings: Strings;
@@ -58,7 +57,8 @@ export class CaseController implements Disposable {
   #problem: string | undefined;
   #attempt: Attempt | undefined;
   #sending = false;
-  #english = false;
+  /** The sentences of the text to paste, where it is to be in another language than the page. */
+  #pasteIn: Strings | undefined;
   #shown = '';
   #target = '';
   #watched: Desk | undefined;
@@ -89,7 +89,7 @@ export class CaseController implements Disposable {
       openPlace: ({ index }: { index: number }) => this.#openPlace(index),
       openChannel: ({ index }: { index: number }) => this.#openChannel(index),
       textLanguage: ({ english }: { english: boolean }) => {
-        this.#english = english;
+        this.#pasteIn = english ? createStrings('en') : undefined;
         this.#show();
       },
       tryAgain: () => this.refresh(),
@@ -161,17 +161,13 @@ export class CaseController implements Disposable {
     const teamNotes = desk?.capabilities().teamNotes ?? false;
     const extras = {
       ...{ picked: this.#picked, fileProblems: this.#fileProblems, problem: this.#problem },
-      ...{ teamNotes, textIn: this.#textIn(strings) },
+      ...{ teamNotes, textIn: this.#pasteIn ?? strings },
     };
     return { ok: true, view: presentCase(found.value, extras, settings, this.#reader(strings)) };
   }
 
   #reader(strings: Strings) {
     return { strings, zone: this.#ports.zone, now: this.#ports.now() };
-  }
-
-  #textIn(strings: Strings): Strings {
-    return this.#english ? english() : strings;
   }
 
   async #refresh(): Promise<void> {
@@ -248,23 +244,19 @@ export class CaseController implements Disposable {
     this.#fileProblems.clear();
     try {
       const { strings, desk } = this.#ground;
-      const problem = desk ? await this.#trySend(desk, note, strings) : strings.t('error.failed');
-      if (problem === undefined) await this.#sent();
-      else this.#problem = problem;
-      if (problem !== undefined) return { sent: false };
-      await this.#read();
-      const toPaste = this.#newestToPaste(note);
+      const sent = desk ? await this.#trySend(desk, note, strings) : strings.t('error.failed');
+      if (typeof sent === 'string') {
+        this.#problem = sent;
+        return { sent: false };
+      }
+      await this.#sent();
+      // Where support has the case already, it sees the note only once that is pasted.
+      const toPaste = note.teamOnly || sent.vendorNumber === undefined ? undefined : sent.timeline.at(-1)?.seq;
       return toPaste === undefined ? { sent: true } : { sent: true, toPaste };
     } finally {
       this.#sending = false;
       await this.#refresh();
     }
-  }
-
-  /** The note just sent, where support sees it only once it is pasted. */
-  #newestToPaste({ teamOnly }: Note): number | undefined {
-    if (teamOnly || !this.#ground?.found.ok || this.#ground.found.value.vendorNumber === undefined) return undefined;
-    return this.#ground.found.value.timeline.findLast(({ kind }) => kind === 'annotated' || kind === 'answered')?.seq;
   }
 
   async #recordNumber(said: { revision: number; number: string }): Promise<{ problem?: string }> {
@@ -282,7 +274,7 @@ export class CaseController implements Disposable {
   async #copy(part: CopyPart): Promise<{ copied: boolean }> {
     if (!this.#ground?.found.ok) return { copied: false };
     const { strings, settings, found } = this.#ground;
-    const reader = this.#reader(this.#textIn(strings));
+    const reader = this.#reader(this.#pasteIn ?? strings);
     const text = copiedPart(part, handedOver(found.value, settings, reader));
     if (text !== undefined) await this.#ports.copy(text);
     return { copied: text !== undefined };
@@ -295,7 +287,7 @@ export class CaseController implements Disposable {
     if (event?.kind !== 'annotated' && event?.kind !== 'answered') return { copied: false };
     // What is only for the team is never made ready to be pasted elsewhere.
     if (event.kind === 'annotated' && event.teamOnly) return { copied: false };
-    await this.#ports.copy(noteText(found.value, event, this.#textIn(strings)));
+    await this.#ports.copy(noteText(found.value, event, this.#pasteIn ?? strings));
     return { copied: true };
   }
 
@@ -307,8 +299,8 @@ export class CaseController implements Disposable {
     if (address !== undefined) await this.#ports.openAddress(address);
   }
 
-  /** Undefined when it was taken, else the sentence that says why not. */
-  async #trySend(desk: Desk, { as, teamOnly, revision, text }: Note, strings: Strings): Promise<string | undefined> {
+  /** The case with the note in it, or the sentence that says why it was not taken. */
+  async #trySend(desk: Desk, { as, teamOnly, revision, text }: Note, strings: Strings): Promise<CaseDetail | string> {
     if (text.trim() === '' && (as === 'answer' || this.#picked.length === 0)) return strings.t('error.field.required');
     const uploaded = await uploadFiles(this.#ports, desk, this.#picked, strings);
     if (uploaded.kind === 'refused') return uploaded.text;
@@ -324,7 +316,7 @@ export class CaseController implements Disposable {
     const content = JSON.stringify(action);
     this.#attempt = this.#attempt?.content === content ? this.#attempt : { key: crypto.randomUUID(), content };
     const done = await desk.act(this.caseId, action, { key: this.#attempt.key, revision });
-    return done.ok ? undefined : deskErrorText(strings, done.error);
+    return done.ok ? done.value : deskErrorText(strings, done.error);
   }
 
   async #sent(): Promise<void> {

@@ -1,32 +1,24 @@
 import type { CaseDetail } from '../desk/case.ts';
 import { effectiveSeverity } from '../desk/case.ts';
-import { linkOf, spaced } from '../handoff/channelWords.ts';
+import { linkOf, spaced, wayName } from '../handoff/channelWords.ts';
 import { handOffWords, type HandOffWords } from '../handoff/handOff.ts';
 import type { Settings } from '../host/settingsSchema.ts';
 import type { CopyPart, HandOffView } from '../protocol/handOff.ts';
-import { minutesOfDay, supportHours } from '../rules/hours.ts';
+import { supportHours } from '../rules/hours.ts';
 import { profiles } from '../rules/profiles/index.ts';
 import type { Strings } from '../strings/strings.ts';
+import { aimOf, hoursQuery } from './advice.ts';
 import { hoursText } from './hoursView.ts';
 import type { Reader } from './targetView.ts';
 
-/** When support is open, for a case. Facts: as `hoursText`. */
-export function hoursOfCase(detail: CaseDetail, settings: Settings, reader: Reader): string | undefined {
-  const { supportZone, officeHours } = settings;
-  const query = {
-    category: detail.category,
-    severity: effectiveSeverity(detail),
-    zone: supportZone || undefined,
-    businessHours: officeHours
-      ? ([minutesOfDay(officeHours.start), minutesOfDay(officeHours.end)] as const)
-      : undefined,
-  };
+function hoursOf(detail: CaseDetail, settings: Settings, reader: Reader): string | undefined {
+  const query = hoursQuery(aimOf(detail), settings);
   return hoursText(supportHours(query, profiles[detail.profile], reader.now), reader);
 }
 
 /** A case as it is handed over, in the language of `strings`. */
 export function handedOver(detail: CaseDetail, settings: Settings, reader: Reader): HandOffWords {
-  const options = { contacts: settings.contacts, hours: hoursOfCase(detail, settings, reader) };
+  const options = { contacts: settings.contacts, hours: hoursOf(detail, settings, reader) };
   const severity = effectiveSeverity(detail);
   const matter = { ...detail, ...(severity ? { severity } : {}) };
   return handOffWords(matter, profiles[detail.profile], options, reader.strings);
@@ -47,20 +39,22 @@ export function addressOf(
 export function presentHandOff(detail: CaseDetail, settings: Settings, reader: Reader, textIn: Strings): HandOffView {
   const { strings } = reader;
   const words = handedOver(detail, settings, reader);
-  const text = handedOver(detail, settings, { ...reader, strings: textIn });
+  const text = textIn === strings ? words : handedOver(detail, settings, { ...reader, strings: textIn });
   const due = detail.vendorNumber === undefined;
   const own = { id: strings.language, label: strings.t('language.own') };
   const english = { id: 'en', label: 'English' };
   return {
     due,
     lead: strings.t(due ? 'page.handOff.lead' : 'page.handOff.done'),
-    hours: hoursOfCase(detail, settings, reader) ?? '',
-    channels: words.channels.map(({ id, name, fallback, number, steps, notices }) => ({
-      name: fallback ? strings.t('handoff.ifThatFails', { channel: name }) : name,
-      ...(number === null ? {} : { number: spaced(number) }),
-      steps: steps.map(({ message }) => message),
-      notices: notices.map(({ message }) => message),
-      ...(addressOf(detail, id, settings) === undefined ? {} : { open: strings.t(`page.handOff.open.${id}`) }),
+    hours: words.hours ?? '',
+    channels: words.channels.map(channel => ({
+      name: wayName(channel, strings),
+      ...(channel.number === null ? {} : { number: spaced(channel.number) }),
+      steps: channel.steps.map(({ message }) => message),
+      notices: channel.notices.map(({ message }) => message),
+      ...(addressOf(detail, channel.id, settings) === undefined
+        ? {}
+        : { open: strings.t(`page.handOff.open.${channel.id}`) }),
     })),
     query: text.query,
     items: text.items.map(({ label, value }) => ({

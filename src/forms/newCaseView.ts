@@ -2,6 +2,7 @@ import { contactLine } from '../desk/contact.ts';
 import type { DraftContent, PickedFile } from '../desk/drafts.ts';
 import type { Incident } from '../desk/health.ts';
 import { cleanLine, limits } from '../desk/text.ts';
+import { channelWords, wayName } from '../handoff/channelWords.ts';
 import type { Settings } from '../host/settingsSchema.ts';
 import type { Filled, HintId, NewCaseView, ProblemView, SeverityView } from '../protocol/newCase.ts';
 import { problemFields, type ProblemField } from '../protocol/newCaseFields.ts';
@@ -177,10 +178,7 @@ export function presentNewCase(content: DraftContent, advice: Advice, extras: Ex
 /** What happens once it is filed: whether anyone works on it now, and the ways to support. Facts: those of `channels`. */
 function nextView({ category, severity }: DraftContent, { hours, profile }: Advice, reader: Reader): string[] {
   const { strings } = reader;
-  const ways = channels({ category, severity }, profile).map(({ id, fallback }) => {
-    const channel = strings.t(`handoff.channel.${id}`);
-    return fallback ? strings.t('handoff.ifThatFails', { channel }) : channel;
-  });
+  const ways = channels({ category, severity }, profile).map(one => wayName(channelWords(one, strings), strings));
   const open = hoursText(hours, reader);
   return [strings.t('page.new.thenHandOver'), ...ways, ...(open === undefined ? [] : [open])];
 }

@@ -38,6 +38,11 @@ export function channelWords(channel: OfferedChannel, strings: Strings): Channel
   };
 }
 
+/** The name of a way to support; one that is for when another fails says so. */
+export function wayName({ name, fallback }: Pick<ChannelWords, 'name' | 'fallback'>, strings: Strings): string {
+  return fallback ? strings.t('handoff.ifThatFails', { channel: name }) : name;
+}
+
 /** The page of the vendor on which a channel begins, by the id of its link; what a team names wins (D-13). */
 export const linkOf = {
   adminCenter: 'adminCenter',

@@ -1,11 +1,11 @@
 import type { CaseDetail } from '../desk/case.ts';
-import { contactLine, type Contact } from '../desk/contact.ts';
+import { contactOf, type Contacts } from '../desk/contact.ts';
 import { cleanText } from '../desk/clean.ts';
 import { dutyField } from '../rules/completeness.ts';
 import { handOff, queryText } from '../rules/handoff.ts';
 import type { DraftField, Profile } from '../rules/profile.ts';
 import type { Strings } from '../strings/strings.ts';
-import { channelWords, spaced, type ChannelWords } from './channelWords.ts';
+import { channelWords, spaced, wayName, type ChannelWords } from './channelWords.ts';
 
 /** What is handed over. */
 export type Matter = Pick<
@@ -23,6 +23,8 @@ export interface HandedItem {
 /** A hand-off in words: everything needed to file a case where no program can. */
 export interface HandOffWords {
   readonly channels: ChannelWords[];
+  /** When support is open; undefined where that is not stated. */
+  readonly hours: string | undefined;
   /** What to type as the question. */
   readonly query: string;
   readonly items: readonly HandedItem[];
@@ -34,7 +36,7 @@ export interface HandOffWords {
 
 export interface HandOffOptions {
   /** The team's contacts by reference. */
-  readonly contacts: Readonly<Record<string, Contact>>;
+  readonly contacts: Contacts;
   /** When support is open, in words. */
   readonly hours: string | undefined;
 }
@@ -45,8 +47,7 @@ function valueOf(matter: Matter, field: DraftField, contacts: HandOffOptions['co
   if (field === 'contactMethod') return method === undefined ? '' : strings.t(`contactMethod.${method}`);
   const written = { ...matter.details, ...matter };
   const text = cleanText(written[field] ?? '').trim();
-  const known = field === 'contact' ? new Map(Object.entries(contacts)).get(text) : undefined;
-  return known ? contactLine(known) : text;
+  return field === 'contact' ? contactOf(text, contacts) : text;
 }
 
 /** The fields an offer asks for and the duties of the severity, each once, in the order of the offer. */
@@ -70,26 +71,29 @@ function itemsOf(matter: Matter, profile: Profile, { contacts }: HandOffOptions,
 const pair = ({ label, value }: HandedItem, missing: string): string =>
   (value ?? missing).includes('\n') ? `${label}:\n${value ?? missing}` : `${label}: ${value ?? missing}`;
 
+const filesLine = (files: readonly { readonly name: string }[], strings: Strings): string =>
+  files.length === 0 ? '' : `${strings.t('field.files')}: ${files.map(({ name }) => name).join(', ')}`;
+
 function pasted(matter: Matter, items: readonly HandedItem[], strings: Strings): string {
   const known = items.filter(({ value }) => value !== undefined);
   const places = matter.places.map(
     ({ path, startLine, endLine, text }) => `${path}:${startLine}–${endLine}\n${text.trimEnd()}`,
   );
-  const files = matter.filedFiles.map(({ name }) => name);
   return [
     cleanText(matter.title).trim(),
     cleanText(matter.text).trim(),
     known.map(item => pair(item, '')).join('\n'),
     ...(places.length > 0 ? [`${strings.t('page.places')}:\n${places.join('\n\n')}`] : []),
-    ...(files.length > 0 ? [`${strings.t('field.files')}: ${files.join(', ')}`] : []),
+    filesLine(matter.filedFiles, strings),
   ]
     .filter(part => part !== '')
     .join('\n\n');
 }
 
-function channelText({ name, fallback, number, steps, notices }: ChannelWords, strings: Strings): string {
+function channelText(channel: ChannelWords, strings: Strings): string {
+  const { number, steps, notices } = channel;
   return [
-    fallback ? strings.t('handoff.ifThatFails', { channel: name }) : name,
+    wayName(channel, strings),
     ...(number === null ? [] : [spaced(number)]),
     ...steps.map(({ message }, at) => `${String(at + 1)}. ${message}`),
     ...notices.map(({ message }) => `! ${message}`),
@@ -122,7 +126,7 @@ export function handOffWords(
     text,
     ...missing.map(item => pair(item, strings.t('handoff.missing'))),
   ].join('\n\n');
-  return { channels, query, items, text, whole };
+  return { channels, hours: options.hours, query, items, text, whole };
 }
 
 /** The text of a later note, to be pasted where support reads it: which case it is about comes first. */
@@ -132,6 +136,5 @@ export function noteText(
   strings: Strings,
 ): string {
   const about = vendorNumber === undefined ? title : `${strings.t('page.case.vendorNumber')} ${vendorNumber}: ${title}`;
-  const names = files.length === 0 ? [] : [`${strings.t('field.files')}: ${files.map(({ name }) => name).join(', ')}`];
-  return [about, cleanText(text).trim(), ...names].filter(part => part !== '').join('\n\n');
+  return [about, cleanText(text).trim(), filesLine(files, strings)].filter(part => part !== '').join('\n\n');
 }

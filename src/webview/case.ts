@@ -79,15 +79,10 @@ function build(labels: CaseLabels, singleKeys: boolean) {
       { key: 'f', text: labels['page.keys.filter'], run: () => timeline.focus() },
       { key: 'c', text: labels['page.keys.copy'], run: () => handOff.copyAll() },
     ],
-    {
-      heading: labels['page.keys.heading'],
-      show: labels['page.keys.show'],
-      help: labels['page.keys.help'],
-      close: labels['page.keys.close'],
-    },
+    labels,
     singleKeys,
   );
-  const side = element('div', { class: 'side' }, actions.node, duties.node, facts.node, ...keys.nodes);
+  const side = element('div', { class: 'side' }, actions.node, duties.node, facts.node, ...keys);
   const columns = element('div', { class: 'columns case' }, target.node, main, side);
   const body = element('main', { class: 'page' }, head.node, columns);
   const failure = element('main', { class: 'page' });

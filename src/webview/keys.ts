@@ -1,4 +1,7 @@
+import type { CaseLabels } from '../protocol/case.ts';
 import { element } from './dom.ts';
+
+type KeyLabel = 'page.keys.heading' | 'page.keys.show' | 'page.keys.help' | 'page.keys.close';
 
 /** A shortcut: the key that is pressed outside of fields, its words and what it does. */
 export interface Shortcut {
@@ -18,15 +21,15 @@ const writing = (target: EventTarget | null): boolean =>
  */
 export function shortcuts(
   all: readonly Shortcut[],
-  labels: { readonly heading: string; readonly show: string; readonly help: string; readonly close: string },
+  labels: Pick<CaseLabels, KeyLabel>,
   single: boolean,
-): { readonly nodes: readonly HTMLElement[] } {
-  const known = [...all, { key: '?', text: labels.help, run: () => dialog.showModal() }];
-  const close = element('button', { type: 'button', onclick: () => dialog.close() }, labels.close);
+): readonly HTMLElement[] {
+  const known = [...all, { key: '?', text: labels['page.keys.help'], run: () => dialog.showModal() }];
+  const close = element('button', { type: 'button', onclick: () => dialog.close() }, labels['page.keys.close']);
   const dialog = element(
     'dialog',
     { 'aria-labelledby': 'keys-heading' },
-    element('h2', { id: 'keys-heading' }, labels.heading),
+    element('h2', { id: 'keys-heading' }, labels['page.keys.heading']),
     element(
       'dl',
       { class: 'keys' },
@@ -43,8 +46,8 @@ export function shortcuts(
     {
       type: 'button',
       class: 'quiet help',
-      'aria-label': labels.show,
-      title: labels.show,
+      'aria-label': labels['page.keys.show'],
+      title: labels['page.keys.show'],
       onclick: () => dialog.showModal(),
     },
     '?',
@@ -59,5 +62,5 @@ export function shortcuts(
       found.run();
     });
   }
-  return { nodes: [open, dialog] };
+  return [open, dialog];
 }

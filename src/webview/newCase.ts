@@ -94,12 +94,7 @@ function build(labels: NewCaseLabels, singleKeys: boolean) {
 
   const keys = shortcuts(
     [{ key: 'Enter', shown: onMac ? '⌘Enter' : 'Ctrl+Enter', text: labels['page.new.file'] }],
-    {
-      heading: labels['page.keys.heading'],
-      show: labels['page.keys.show'],
-      help: labels['page.keys.help'],
-      close: labels['page.keys.close'],
-    },
+    labels,
     singleKeys,
   );
   const ways = element('div', { class: 'ways-next' });
@@ -144,7 +139,7 @@ function build(labels: NewCaseLabels, singleKeys: boolean) {
         { class: 'hint key', id: 'file-hint' },
         labels[onMac ? 'page.new.fileHintMac' : 'page.new.fileHint'],
       ),
-      ...keys.nodes,
+      ...keys,
       discard,
       fileButton,
     ),

@@ -1,4 +1,4 @@
-import type { Caret, Filled, NewCaseLabels, NewCaseView } from '../protocol/newCase.ts';
+import type { Caret, Filled, HintId, NewCaseLabels, NewCaseView } from '../protocol/newCase.ts';
 import { detailTexts, typedFields, type TypedField } from '../protocol/newCaseFields.ts';
 import { element, region, setText } from './dom.ts';
 import { choiceInput, field, lineInput, setValue, textInput, type Field } from './fields.ts';
@@ -14,7 +14,7 @@ export interface FormEvents {
   removePlace(place: number): void;
   openSettings(): void;
   /** Takes what the words suggest. */
-  take(hint: Hint): void;
+  take(hint: HintId): void;
 }
 
 export interface Form {
@@ -28,7 +28,6 @@ export interface Form {
 }
 
 type Chosen = { readonly [Name in 'category' | 'health' | 'service' | 'severity']?: Filled[Name] | undefined };
-type Hint = NewCaseView['hints'][number]['id'];
 type TextControl = HTMLInputElement | HTMLTextAreaElement;
 
 /** The form of the New case page: made once, then only what changed is shown anew. */

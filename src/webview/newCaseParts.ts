@@ -1,4 +1,4 @@
-import type { Filled, NewCaseLabels, NewCaseView } from '../protocol/newCase.ts';
+import type { Filled, HintId, NewCaseLabels, NewCaseView } from '../protocol/newCase.ts';
 import type { ProblemField, TypedField } from '../protocol/newCaseFields.ts';
 import { element, fill, region, setText, typed } from './dom.ts';
 import { choiceInput, field, setValue, type Field } from './fields.ts';
@@ -155,11 +155,7 @@ export function attachedPart(labels: NewCaseLabels, events: FormEvents): Part<Ne
 }
 
 /** What the words suggest, each with a button that takes it. */
-export function hintLine(
-  id: string,
-  use: string,
-  take: (hint: NewCaseView['hints'][number]['id']) => void,
-): Part<NewCaseView['hints']> {
+export function hintLine(id: string, use: string, take: (hint: HintId) => void): Part<NewCaseView['hints']> {
   const node = element('div', { id, class: 'hints', role: 'status' });
   const show = region(node, (hints: NewCaseView['hints']) =>
     hints.map(hint =>

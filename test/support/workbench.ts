@@ -206,6 +206,17 @@ export class Workbench {
     await writeSettings(this.#session.profile, this.#session.settings);
   }
 
+  /** Makes the page in front this wide, in CSS pixels. */
+  async widen(frame: Frame, width: number): Promise<void> {
+    const inner = (): Promise<number> => frame.evaluate('innerWidth');
+    await eventually(async () => {
+      const { width: outer = 0, height = 0 } = this.page.viewportSize() ?? {};
+      const missing = width - (await inner());
+      if (missing !== 0) await this.page.setViewportSize({ width: outer + missing, height });
+      if (Math.abs(width - (await inner())) > 1) throw new Error(`The page is not ${String(width)} pixels wide.`);
+    });
+  }
+
   async reload(): Promise<void> {
     await this.page.reload();
     await this.ready();

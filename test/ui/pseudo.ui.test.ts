@@ -10,7 +10,7 @@ import { en } from '../../src/strings/en/index.ts';
 import { dataWords, pseudo, pseudoTable, strayWords } from '../support/pseudo.ts';
 import { textsCut, textsSeen } from '../support/seen.ts';
 import { fresh, keepFile, makeDraft, newCase, openDesk, storageOf, valueOf } from '../support/storage.ts';
-import { eventually, openWorkbench, type Workbench } from '../support/workbench.ts';
+import { openWorkbench, type Workbench } from '../support/workbench.ts';
 
 const tab = (title: string): string => pseudo(en['page.case.tab']).replace('{number}', '1').replace('{title}', title);
 const numbered = (number: number, title: string): string => tab(title).replace('1', String(number));
@@ -102,13 +102,7 @@ describe('in a language nobody speaks', () => {
 
   /** Makes the page in front this wide, and answers what it cuts. */
   async function cutAt(frame: Frame, width: number): Promise<readonly string[]> {
-    const inner = (): Promise<number> => frame.evaluate('innerWidth');
-    await eventually(async () => {
-      const { width: outer = 0, height = 0 } = workbench.page.viewportSize() ?? {};
-      const missing = width - (await inner());
-      if (missing !== 0) await workbench.page.setViewportSize({ width: outer + missing, height });
-      assert.ok(Math.abs(width - (await inner())) <= 1);
-    });
+    await workbench.widen(frame, width);
     return textsCut(frame);
   }
 

@@ -185,17 +185,6 @@ describe('within reach of everyone', () => {
     await workbench.pageFrame('New case');
   }
 
-  /** Makes the page in front this wide. */
-  async function widen(frame: Frame, width: number): Promise<void> {
-    const inner = (): Promise<number> => frame.evaluate('innerWidth');
-    await eventually(async () => {
-      const { width: outer = 0, height = 0 } = workbench.page.viewportSize() ?? {};
-      const missing = width - (await inner());
-      if (missing !== 0) await workbench.page.setViewportSize({ width: outer + missing, height });
-      assert.ok(Math.abs(width - (await inner())) <= 1);
-    });
-  }
-
   /** The page in front, once it wears the theme and stands. */
   async function dressed(tab: string, kind: string): Promise<Frame> {
     return eventually(async () => {
@@ -237,7 +226,7 @@ describe('within reach of everyone', () => {
         const frame = await dressed(tab, kind);
         await make?.(frame);
         for (const width of [500, 320]) {
-          await widen(frame, width);
+          await workbench.widen(frame, width);
           assert.deepEqual(await textsCut(frame), [], String(width));
         }
         await workbench.screenshot(`reach-narrow-${name.replaceAll(/[ ,]+/g, '-')}`);
@@ -267,7 +256,7 @@ describe('within reach of everyone', () => {
             await frame.locator('.summary').waitFor();
           }
           await nothingWrong(frame);
-          await widen(frame, 320);
+          await workbench.widen(frame, 320);
           assert.deepEqual(await textsCut(frame), []);
           await workbench.screenshot(`reach-${language}-${tab === form ? 'form' : 'case'}`);
           await workbench.page.setViewportSize({ width: 1400, height: 1000 });

@@ -1,6 +1,6 @@
 import { cleanText } from '../../desk/clean.ts';
-import { contactLine } from '../../desk/contact.ts';
-import { channelWords, spaced, type ChannelWords } from '../../handoff/channelWords.ts';
+import { contactOf } from '../../desk/contact.ts';
+import { channelWords, spaced, wayName, type ChannelWords } from '../../handoff/channelWords.ts';
 import { dutyField } from '../../rules/completeness.ts';
 import { handOff, queryText } from '../../rules/handoff.ts';
 import type { DraftField, HoursRow } from '../../rules/profile.ts';
@@ -28,9 +28,10 @@ function hoursText(row: HoursRow | undefined, strings: Strings): string | null {
   )} ${times}${zone}`;
 }
 
-function channelLines({ name, fallback, number, steps, notices, facts }: ChannelWords, strings: Strings): string[] {
+function channelLines(channel: ChannelWords, strings: Strings): string[] {
+  const { number, steps, notices, facts } = channel;
   return [
-    fallback ? strings.t('handoff.ifThatFails', { channel: name }) : name,
+    wayName(channel, strings),
     ...(number === null ? [] : [`   ${spaced(number)}`]),
     ...steps.map(({ message }, at) => `   ${at + 1}. ${message}`),
     ...notices.map(({ message }) => `   ! ${message}`),
@@ -47,8 +48,7 @@ export async function run(call: Call): Promise<Answer<HandOff>> {
   const { category = 'technical', severity, adminCenterDenied, numberRegistered, countryListed } = draft;
   const parts = handOff({ category, severity, adminCenterDenied, numberRegistered, countryListed }, profile);
   const values = fieldsOf(draft);
-  const contact = new Map(Object.entries(contacts)).get((values.contact ?? '').trim());
-  if (contact) values.contact = contactLine(contact);
+  if (values.contact !== undefined) values.contact = contactOf(values.contact, contacts);
   const valueOf = (fields: readonly DraftField[]): string | null => {
     const found = fields.map(field => cleanText(values[field] ?? '').trim()).find(value => value !== '');
     return found ?? null;

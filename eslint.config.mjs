@@ -8,8 +8,9 @@ const walls = {
   desk: { rooms: ['rules'], packages: ['zod'] },
   policy: { rooms: ['rules', 'desk'], packages: ['zod', 'jsonc-parser'] },
   practice: { rooms: ['rules', 'desk', 'strings'] },
-  stores: { rooms: ['rules', 'desk'], node: true },
-  connectors: { rooms: ['rules', 'desk'], packages: ['zod'], node: true },
+  stores: { rooms: ['rules', 'desk'], packages: ['pg'], node: true },
+  api: { rooms: ['rules', 'desk'], packages: ['zod'] },
+  connectors: { rooms: ['rules', 'desk', 'api'], packages: ['zod', 'cockatiel'], node: true },
   outbox: { rooms: ['rules', 'desk'], packages: ['zod'], node: true },
   protocol: { rooms: ['rules', 'desk'], types: ['strings'], packages: ['zod'] },
   host: { rooms: ['rules', 'desk', 'strings', 'policy'], packages: ['zod', 'vscode'] },
@@ -26,7 +27,7 @@ const walls = {
     packages: ['vscode', 'zod', 'luxon'],
   },
   cli: { rooms: ['rules', 'desk', 'strings', 'handoff', 'policy', 'stores'], packages: ['zod', 'luxon'], node: true },
-  server: { rooms: ['rules', 'desk', 'policy', 'stores'], packages: ['zod'], node: true },
+  server: { rooms: ['rules', 'desk', 'policy', 'stores', 'api'], packages: ['zod', 'fastify', 'jose'], node: true },
 };
 
 function wall(room) {
@@ -96,7 +97,7 @@ export default defineConfig(
   ...Object.keys(walls).map(wall),
   { files: ['src/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...rawMessages] } },
   {
-    files: ['src/{rules,desk,strings,policy,practice,protocol,handoff}/**/*.ts'],
+    files: ['src/{rules,desk,strings,policy,practice,protocol,handoff,api}/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', ...rawMessages, ...clock] },
   },
   { files: ['src/host/notify.ts'], rules: { 'no-restricted-syntax': ['error', ...rawMessages.slice(1)] } },

@@ -1,4 +1,4 @@
-import type { FactId } from '../rules/decision.ts';
+import type { FactId, Instant } from '../rules/decision.ts';
 import type { Severity } from '../rules/profile.ts';
 import type { ActionKind, CaseStatus } from './case.ts';
 
@@ -43,4 +43,14 @@ export type DeskError =
   | { readonly code: 'storageReadOnly' }
   | { readonly code: 'newerDatabase'; readonly found: number; readonly known: number }
   | { readonly code: 'sqliteMissing' }
+  /** A remote desk gave no answer: no network, too slow, or out of order. What was to be written can be tried again. */
+  | { readonly code: 'unreachable' }
+  /** A remote desk answered with what no desk says, such as the sign-in page of a network. */
+  | { readonly code: 'notADesk' }
+  /** A remote desk does not know the caller: nobody is signed in there, or no longer. */
+  | { readonly code: 'signedOut' }
+  /** A remote desk asks to be left alone, until `until` where it says so. */
+  | { readonly code: 'throttled'; readonly until?: Instant }
+  /** The first try of the same write is still being worked on. */
+  | { readonly code: 'stillRunning' }
   | { readonly code: 'failed' };

@@ -19,6 +19,11 @@ export function sayDeskError<Text>(error: DeskError, strings: Strings, say: Say<
     case 'storageFull':
     case 'storageReadOnly':
     case 'sqliteMissing':
+    case 'unreachable':
+    case 'notADesk':
+    case 'signedOut':
+    case 'throttled':
+    case 'stillRunning':
     case 'failed':
       return say(`error.${error.code}`);
     case 'impossible':

@@ -137,6 +137,11 @@ describe('errors in words', () => {
     { code: 'storageReadOnly' },
     { code: 'newerDatabase', found: 9, known: 1 },
     { code: 'sqliteMissing' },
+    { code: 'unreachable' },
+    { code: 'notADesk' },
+    { code: 'signedOut' },
+    { code: 'throttled', until: 0 },
+    { code: 'stillRunning' },
     { code: 'failed' },
   ];
   for (const error of errors) {

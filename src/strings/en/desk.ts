@@ -76,6 +76,12 @@ export const desk = {
     'The cases were saved by a newer Casebook (format {found}, this one knows {known}). Nothing was touched; update Casebook to open them.',
   'error.sqliteMissing':
     'This editor has no SQLite built in, so the local desk cannot open. Update VS Code to 1.110 or newer.',
+  'error.unreachable': 'The desk cannot be reached. What you wrote is kept; try again when the network is back.',
+  'error.notADesk':
+    'Something else answered in place of the desk, perhaps the sign-in page of a network. What you wrote is kept.',
+  'error.signedOut': 'You are not signed in to this desk, or no longer. What you wrote is kept; sign in and try again.',
+  'error.throttled': 'The desk asks for a pause. What you wrote is kept; try again later.',
+  'error.stillRunning': 'The desk is still working on the first try of this. Look again in a moment.',
   'error.failed': 'Something went wrong. The log has the details; nothing that was saved is lost.',
   'error.field.required': 'Fill in this field.',
   'error.field.tooLong': 'Use at most {limit} characters.',

@@ -14,6 +14,7 @@ import {
   int,
   summaryColumns,
   summaryOf,
+  text,
 } from '../rows.ts';
 import type { Connection, Value } from './connection.ts';
 import type { Matches, Search } from './search.ts';
@@ -137,7 +138,7 @@ export function readCase(connection: Connection, id: string): CaseRecord | undef
   if (!filed) throw new TypeError('a case is incomplete in the database');
   const sql = 'SELECT event FROM events WHERE place BETWEEN ? AND ? ORDER BY place';
   const events = connection.all(sql, placeOf(summary.number, 1), placeOf(summary.number + 1, 0) - 1);
-  return { summary, filed: filedOf(filed), timeline: events.map(({ event }) => eventOf(event)) };
+  return { summary, filed: filedOf(filed), timeline: events.map(({ event }) => eventOf(JSON.parse(text(event)))) };
 }
 
 const posts = 'SELECT at, by, status, text FROM posts WHERE number = ? ORDER BY seq';

@@ -23,8 +23,9 @@ function refuseNewer(found: number, migrations: readonly Migration[]): void {
 
 /** The format of the database, 0 where there is none yet. */
 async function versionOf(on: Asked): Promise<number> {
-  const [row] = await ask(on, "SELECT to_regclass('casebook.format') IS NOT NULL");
-  if (row?.[0] !== true) return 0;
+  // By a statement that reads the catalogue: what a connection remembers of it may be from before it held the lock.
+  const sql = "SELECT 1 FROM information_schema.tables WHERE table_schema = 'casebook' AND table_name = 'format'";
+  if ((await ask(on, sql)).length === 0) return 0;
   return int((await ask(on, 'SELECT coalesce(max(version), 0) FROM casebook.format'))[0]?.[0]);
 }
 

@@ -1,5 +1,5 @@
 import type { Connection, Tuple } from './connection.ts';
-import { int } from './rows.ts';
+import { int } from '../rows.ts';
 
 /** The first place of the timeline of a case; see the schema. */
 export const placeOf = (number: number, seq: number): number => number * 0x10_00_00 + seq;

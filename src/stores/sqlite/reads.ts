@@ -1,4 +1,5 @@
-import type { CaseSummary } from '../../desk/case.ts';
+import { uncounted } from '../../desk/access.ts';
+import type { CaseSummary, TimelineEvent } from '../../desk/case.ts';
 import type { Counts, Grouping } from '../../desk/desk.ts';
 import type { Incident } from '../../desk/health.ts';
 import type { CaseFilter, CaseRecord, ListPlace } from '../../desk/store.ts';
@@ -18,7 +19,7 @@ import {
 } from '../rows.ts';
 import type { Connection, Value } from './connection.ts';
 import type { Matches, Search } from './search.ts';
-import { placeOf, readSliced } from './search.ts';
+import { isTeamOnly, placeOf, readSliced } from './search.ts';
 
 const newestFirst = 'ORDER BY updated_at DESC, number DESC';
 const levels = [...severities, 'none'] as const;
@@ -82,6 +83,12 @@ interface Source {
   search(): Search;
 }
 
+/** The notes of a case that are for the team alone. */
+function teamOnlyEvents(connection: Connection, number: number): TimelineEvent[] {
+  const sql = `SELECT event FROM events WHERE ${isTeamOnly} AND place BETWEEN ? AND ?`;
+  return connection.all(sql, placeOf(number, 1), placeOf(number + 1, 0) - 1).map(eventOf);
+}
+
 export async function list(
   source: Source,
   filter: CaseFilter,
@@ -89,14 +96,20 @@ export async function list(
   limit: number,
 ): Promise<CaseSummary[]> {
   const { words, outside = false } = filter;
+  const told = (connection: Connection, rows: readonly Tuple[]): CaseSummary[] => {
+    const summaries = rows.map(summaryOf);
+    return outside
+      ? summaries.map(summary => uncounted(summary, teamOnlyEvents(connection, summary.number)))
+      : summaries;
+  };
   if (words) {
-    const rows = await source
-      .search()
-      .with({ words, outside }, (connection, found) => listFound(connection, found, filter, after, limit));
-    return rows.map(summaryOf);
+    return source.search().with({ words, outside }, async (connection, found) => {
+      return told(connection, await listFound(connection, found, filter, after, limit));
+    });
   }
   const [sql, values] = pageQuery(filter, after, limit);
-  return source.reader.tuples(sql, ...values).map(summaryOf);
+  const page = (): CaseSummary[] => told(source.reader, source.reader.tuples(sql, ...values));
+  return outside ? source.reader.snapshot(page) : page();
 }
 
 async function countFound(

@@ -60,8 +60,12 @@ export function pageQuery(
   if (service !== undefined) holds.push(`service = ${parameters.put(service)}`);
   if (status && severity) holds.push(`severity = ANY (${parameters.put(severity)}::text[])`);
   holds.push(...hasWords(filter, parameters));
+  // Who is not of the team is told of no notes and files that are for the team alone.
+  const columns = filter.outside
+    ? `${summaryColumns} - team_files`.replace('notes,', 'notes - team_notes,')
+    : summaryColumns;
   const select = (...more: string[]): string =>
-    `SELECT ${summaryColumns} FROM casebook.cases WHERE ${[...holds, ...more].join(' AND ')}`;
+    `SELECT ${columns} FROM casebook.cases WHERE ${[...holds, ...more].join(' AND ')}`;
   const [column, levels] = status ? ['status', status] : ['severity', severity];
   // Words say more than a status does: what they find is looked up and sorted, or the list is walked, as is cheaper.
   if (words && levels) {

@@ -39,6 +39,8 @@ CREATE TABLE casebook.cases (
   vendor_number text,
   notes integer NOT NULL,
   files integer NOT NULL,
+  team_notes integer NOT NULL,
+  team_files integer NOT NULL,
   PRIMARY KEY (tenant, number),
   UNIQUE (tenant, id)
 );

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
-import type { TimelineEvent } from '../../desk/case.ts';
+import { uncounted } from '../../desk/access.ts';
+import type { CaseSummary, TimelineEvent } from '../../desk/case.ts';
 import { isActive } from '../../desk/health.ts';
 import type { Transaction } from '../../desk/store.ts';
 import { searchWords } from '../../desk/store.ts';
@@ -51,9 +52,9 @@ function added(from: number): string {
       ON CONFLICT (tenant, number, word) DO UPDATE SET team_only = false
         WHERE words.team_only AND NOT excluded.team_only)`;
 }
+const isApart = (event: TimelineEvent): boolean => event.kind === 'annotated' && event.teamOnly === true;
 /** Values for {@link added}. A word for all is not repeated for the team: a row is touched once in a statement. */
 function addedValues(events: readonly TimelineEvent[], ...texts: readonly string[]): Parameter[] {
-  const isApart = (event: TimelineEvent): boolean => event.kind === 'annotated' && event.teamOnly === true;
   const words = wordsOf([...texts, ...events.filter(event => !isApart(event)).map(eventText)]);
   const known = new Set(words);
   const apart = wordsOf(events.filter(isApart).map(eventText)).filter(word => !known.has(word));
@@ -66,12 +67,19 @@ const counted = (changes: string): string => `counted AS (
     GROUP BY status, severity, service, part HAVING sum(cases) <> 0 ORDER BY status, severity, service
     ON CONFLICT (tenant, status, severity, service, part) DO UPDATE SET cases = tally.cases + excluded.cases)`;
 const standing = `status, severity, service, number % ${String(parts)} AS part`;
-const columns = caseColumns.length;
+
+const ownColumns = [...caseColumns, 'team_notes', 'team_files'];
+const columns = ownColumns.length;
+/** Values for `ownColumns`; the last two are what these events add. */
+function ownValues(summary: CaseSummary, events: readonly TimelineEvent[]): Parameter[] {
+  const seen = uncounted(summary, events.filter(isApart));
+  return [...caseValues(summary), summary.notes - seen.notes, summary.files - seen.files];
+}
 const filedCount = filedColumns.split(',').length;
 
 /** $1 tenant, $2 channel, $3 what is told there, $4 id, then the case, its events and words, what is filed, the sequence. */
 const addCase = `WITH one AS (
-    INSERT INTO casebook.cases (tenant, number, id, ${caseColumns.join()})
+    INSERT INTO casebook.cases (tenant, number, id, ${ownColumns.join()})
     VALUES ($1, nextval(${list(columns + filedCount + 9, 1)}::text::regclass), $4, ${list(5, columns)})
     RETURNING ${caseColumns.join()}, number),
   ${counted(`SELECT ${standing}, 1 AS cases FROM one`)},
@@ -82,7 +90,8 @@ const addCase = `WITH one AS (
 
 const changeCase = `WITH before AS (
     SELECT number AS own, ${standing} FROM casebook.cases WHERE tenant = $1 AND id = $4 FOR UPDATE),
-  one AS (UPDATE casebook.cases SET (${caseColumns.join()}) = (${list(5, columns)})
+  one AS (UPDATE casebook.cases SET (${ownColumns.join()}) = (${list(5, columns - 2)},
+      team_notes + ${list(columns + 3, 1)}, team_files + ${list(columns + 4, 1)})
     FROM before WHERE tenant = $1 AND number = own RETURNING cases.*),
   ${counted(`SELECT status, severity, service, part, -1 AS cases FROM before UNION ALL SELECT ${standing}, 1 FROM one`)},
   ${added(columns + 5)}
@@ -138,11 +147,12 @@ export function transactionOver(connection: pg.PoolClient, writing: Writing): Tr
       return readCase(connection, tenant, id);
     },
     addCase: (summary, filed, events) => {
-      const values = [...caseValues(summary), ...addedValues(events, summary.title, filed.text), ...filedValues(filed)];
+      const own = ownValues({ ...summary, number: 0 }, events);
+      const values = [...own, ...addedValues(events, summary.title, filed.text), ...filedValues(filed)];
       return change(addCase, summary.id, true, [...values, numbersOf('case', tenant)]);
     },
     changeCase: async (summary, events) => {
-      await change(changeCase, summary.id, true, [...caseValues(summary), ...addedValues(events)]);
+      await change(changeCase, summary.id, true, [...ownValues(summary, events), ...addedValues(events)]);
     },
     incident: async id => {
       await hold('incidents', id);

@@ -3,8 +3,8 @@ import { CaseId } from '../../desk/case.ts';
 import type { DeskChange } from '../../desk/desk.ts';
 import type { Timing } from '../waiting.ts';
 
-/** More cases than this at once are told as "anything may have changed". */
-const mostCases = 200;
+/** More cases than this at once are told as "anything may have changed": a message has at most 8,000 bytes. */
+const mostCases = 100;
 const beatMilliseconds = 15_000;
 const longestNap = 1_000;
 
@@ -14,19 +14,31 @@ export class Sum {
   #incidents = false;
   #anything = false;
 
-  /** A case by its id, the incidents, or anything. */
-  add(what: { readonly id: string } | 'incidents' | 'anything'): void {
-    if (what === 'incidents') this.#incidents = true;
-    else if (what === 'anything') this.#anything = true;
-    else this.#cases.add(what.id);
+  add({ cases, incidents = false }: DeskChange): void {
+    for (const id of cases ?? []) this.#cases.add(id);
+    this.#incidents ||= incidents;
+    this.#anything ||= !cases && !incidents;
   }
 
+  /** What added up since the last call. */
   take(): DeskChange | undefined {
-    const cases = [...this.#cases];
-    if (this.#anything || cases.length > mostCases) return {};
-    if (cases.length === 0 && !this.#incidents) return undefined;
-    return { ...(cases.length > 0 && { cases }), ...(this.#incidents && { incidents: true }) };
+    const [cases, incidents, anything] = [[...this.#cases], this.#incidents, this.#anything];
+    this.#cases.clear();
+    this.#incidents = this.#anything = false;
+    if (anything || cases.length > mostCases) return {};
+    if (cases.length === 0 && !incidents) return undefined;
+    return { ...(cases.length > 0 && { cases }), ...(incidents && { incidents }) };
   }
+}
+
+// A message is the name of the copy that sends it and what changed: ids of cases, "incidents", or nothing for anything.
+const messageOf = (copy: string, { cases = [], incidents }: DeskChange): string =>
+  [copy, ...cases, ...(incidents ? ['incidents'] : [])].join(' ');
+function changeOf(words: readonly string[]): DeskChange {
+  const cases = words.filter(word => word !== 'incidents');
+  const isKnown = words.length > 0 && cases.every(word => CaseId.safeParse(word).success);
+  if (!isKnown) return {};
+  return { ...(cases.length > 0 && { cases }), ...(cases.length < words.length && { incidents: true }) };
 }
 
 export interface Listening {
@@ -39,10 +51,17 @@ export interface Listening {
   readonly tell: (change: DeskChange) => void;
 }
 
-/** Hears of what other copies change, on a connection of its own. */
+/**
+ * Hears of what other copies change and tells them of own changes, on a connection of its own. A message is sent after
+ * its change was committed: sent with it, all commits would wait for one another. A copy that is killed between the
+ * two leaves the others to find out when they next read.
+ */
 export class Changes {
   readonly #with: Listening;
-  #heard: Sum | undefined;
+  readonly #heard = new Sum();
+  readonly #outgoing = new Sum();
+  #telling = false;
+  #sending: Promise<void> | undefined;
   #connection: pg.PoolClient | undefined;
   #stopBeat: (() => void) | undefined;
   #closed = false;
@@ -62,7 +81,8 @@ export class Changes {
     connection.on('end', lost);
     connection.on('notification', ({ payload = '' }) => this.#hear(payload));
     try {
-      await connection.query(`LISTEN ${channel}`);
+      // Messages are kept on no disk, so sending one need not wait for it.
+      await connection.query(`LISTEN ${channel}; SET synchronous_commit = off`);
     } catch (error) {
       connection.release(true);
       throw error;
@@ -74,6 +94,7 @@ export class Changes {
     }
     // A server that is gone without a word is noticed by asking it something.
     this.#stopBeat = timing.every(beatMilliseconds, () => void connection.query('SELECT 1').catch(lost));
+    this.#flush();
   }
 
   #release(): void {
@@ -98,7 +119,7 @@ export class Changes {
       await timing.sleep(nap * (0.5 + timing.random() / 2));
       try {
         await this.listen();
-        this.#gather('anything');
+        this.#tell({});
         return;
       } catch (error) {
         report(error);
@@ -106,32 +127,51 @@ export class Changes {
     }
   }
 
-  /** `copy id`, or `copy incidents`. */
   #hear(payload: string): void {
-    const [copy, what = ''] = payload.split(' ');
-    if (copy === this.#with.copy) return;
-    if (what === 'incidents') this.#gather('incidents');
-    else this.#gather(CaseId.safeParse(what).success ? { id: what } : 'anything');
+    const [copy, ...words] = payload.split(' ');
+    if (copy !== this.#with.copy) this.#tell(changeOf(words));
   }
 
   /** Tells what comes at the same time as one change. */
-  #gather(what: Parameters<Sum['add']>[0]): void {
-    if (this.#heard) {
-      this.#heard.add(what);
-      return;
-    }
-    const heard = new Sum();
-    heard.add(what);
-    this.#heard = heard;
+  #tell(change: DeskChange): void {
+    this.#heard.add(change);
+    if (this.#telling) return;
+    this.#telling = true;
     setImmediate(() => {
-      this.#heard = undefined;
-      const change = heard.take();
-      if (change && !this.#closed) this.#with.tell(change);
+      this.#telling = false;
+      const sum = this.#heard.take();
+      if (sum && !this.#closed) this.#with.tell(sum);
     });
   }
 
+  /** Tells the other copies, soon; what changes while a message is under way goes with the next. */
+  send(change: DeskChange): void {
+    this.#outgoing.add(change);
+    this.#flush();
+  }
+  #flush(): void {
+    this.#sending ??= this.#sendAll().finally(() => (this.#sending = undefined));
+  }
+
+  async #sendAll(): Promise<void> {
+    const { channel, copy, report } = this.#with;
+    for (let connection = this.#connection; connection; connection = this.#connection) {
+      const change = this.#outgoing.take();
+      if (!change) return;
+      try {
+        await connection.query('SELECT pg_notify($1, $2)', [channel, messageOf(copy, change)]);
+      } catch (error) {
+        report(error);
+        // Whether it was sent is not known; it goes again with the next message, or on the next connection.
+        this.#outgoing.add(change);
+        return;
+      }
+    }
+  }
+
+  /** Ends once the message that is under way was sent. */
   close(): void {
     this.#closed = true;
-    this.#release();
+    void (this.#sending ?? Promise.resolve()).finally(() => this.#release());
   }
 }

@@ -22,10 +22,27 @@ const types: pg.CustomTypesConfig = { getTypeParser: parserOf as pg.CustomTypesC
 const sent = (value: Parameter): unknown =>
   value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : value;
 
-/** Runs one statement and answers its rows as lists. Whole numbers come as numbers, bytes as bytes. */
-export async function ask(on: Asked, text: string, values: readonly Parameter[] = []): Promise<Tuple[]> {
-  const asked = { text, values: values.map(sent), rowMode: 'array' as const, types };
-  return (await on.query<unknown[]>(asked)).rows;
+/**
+ * Runs one statement and answers its rows as lists. Whole numbers come as numbers, bytes as bytes. A statement with a
+ * name is prepared once by each connection.
+ */
+export async function ask(
+  on: Asked,
+  text: string,
+  values: readonly Parameter[] = [],
+  name?: string,
+): Promise<readonly Tuple[]> {
+  const asked = {
+    text,
+    values: values.map(sent),
+    rowMode: 'array' as const,
+    types,
+    ...(name !== undefined && { name }),
+  };
+  const done: unknown = await on.query<unknown[]>(asked);
+  // Several statements in one text, which takes no values, are answered as a list.
+  const [last] = [done as pg.QueryArrayResult<unknown[]>].flat().slice(-1);
+  return last?.rows ?? [];
 }
 
 /** How long, in milliseconds, the database may take before the desk gives up and says that it is busy. */
@@ -48,11 +65,14 @@ export function openPool(url: string, connections: number, report: (error: unkno
   return pool;
 }
 
-/** Runs `work` between `begin` and COMMIT; undoes it all when `work` rejects, or answers what is not to be kept. */
+/**
+ * Runs `work`, with what the last statement of `begin` answers, between `begin` and COMMIT; undoes it all when `work`
+ * rejects or answers what is not to be kept.
+ */
 export async function inTransaction<Answer>(
   pool: pg.Pool,
   begin: string,
-  work: (connection: pg.PoolClient) => Promise<Answer>,
+  work: (connection: pg.PoolClient, begun: readonly Tuple[]) => Promise<Answer>,
   keeps: (answer: Answer) => boolean = () => true,
 ): Promise<Answer> {
   const connection = await pool.connect();
@@ -62,8 +82,7 @@ export async function inTransaction<Answer>(
   };
   connection.on('error', lose);
   const attempt = async (): Promise<Answer> => {
-    await connection.query(begin);
-    const answer = await work(connection);
+    const answer = await work(connection, await ask(connection, begin));
     if (keeps(answer)) {
       const { command } = await connection.query('COMMIT');
       // Once a statement failed, COMMIT undoes and is no error.

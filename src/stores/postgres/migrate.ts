@@ -16,7 +16,7 @@ const patiently = (text: string): pg.QueryConfig => ({ ...{ query_timeout: 60 * 
 const knownVersion = (migrations: readonly Migration[]): number => migrations.at(-1)?.version ?? 0;
 
 /** Refuses a database of a version that the migrations do not know. */
-function refuseNewer(found: number, migrations: readonly Migration[]): void {
+export function refuseNewer(found: number, migrations: readonly Migration[]): void {
   const known = knownVersion(migrations);
   if (found > known) throw new Refused({ code: 'newerDatabase', found, known });
 }
@@ -27,11 +27,6 @@ async function versionOf(on: Asked): Promise<number> {
   const sql = "SELECT 1 FROM information_schema.tables WHERE table_schema = 'casebook' AND table_name = 'format'";
   if ((await ask(on, sql)).length === 0) return 0;
   return int((await ask(on, 'SELECT coalesce(max(version), 0) FROM casebook.format'))[0]?.[0]);
-}
-
-/** Refuses to go on with a database that a newer version has brought to its own format since it was opened. */
-export async function checkFormat(on: Asked, migrations: readonly Migration[]): Promise<void> {
-  refuseNewer(int((await ask(on, 'SELECT max(version) FROM casebook.format'))[0]?.[0]), migrations);
 }
 
 /** Brings the database to the known format, in one transaction. Others may be doing the same. */

@@ -19,7 +19,7 @@ CREATE TABLE casebook.tenants (
 );
 
 CREATE TABLE casebook.cases (
-  tenant integer NOT NULL REFERENCES casebook.tenants,
+  tenant integer NOT NULL,
   number integer NOT NULL,
   id text NOT NULL,
   revision integer NOT NULL,
@@ -94,7 +94,7 @@ CREATE TABLE casebook.tally (
 );
 
 CREATE TABLE casebook.incidents (
-  tenant integer NOT NULL REFERENCES casebook.tenants,
+  tenant integer NOT NULL,
   number integer NOT NULL,
   id text NOT NULL,
   revision integer NOT NULL,
@@ -120,7 +120,7 @@ CREATE TABLE casebook.posts (
 );
 
 CREATE TABLE casebook.kept (
-  tenant integer NOT NULL REFERENCES casebook.tenants,
+  tenant integer NOT NULL,
   caller text NOT NULL,
   key text NOT NULL,
   payload text NOT NULL,
@@ -131,7 +131,7 @@ CREATE TABLE casebook.kept (
 CREATE INDEX kept_at ON casebook.kept (tenant, at);
 
 CREATE TABLE casebook.files (
-  tenant integer NOT NULL REFERENCES casebook.tenants,
+  tenant integer NOT NULL,
   file text NOT NULL,
   sha256 text,
   bytes bigint NOT NULL,

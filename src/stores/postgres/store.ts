@@ -6,12 +6,14 @@ import { fail, ok } from '../../desk/errors.ts';
 import type { Store, Transaction } from '../../desk/store.ts';
 import type { Instant } from '../../rules/decision.ts';
 import { Refused } from '../refused.ts';
+import type { Tuple } from '../rows.ts';
+import { int } from '../rows.ts';
 import type { Timing } from '../waiting.ts';
 import { realTiming, whileBusy } from '../waiting.ts';
 import { Changes, Sum } from './changes.ts';
 import { inTransaction, openPool } from './connection.ts';
 import { Files } from './files.ts';
-import { checkFormat, migrate, tenantOf } from './migrate.ts';
+import { migrate, refuseNewer, tenantOf } from './migrate.ts';
 import { count, list, readBoard, readCase } from './reads.ts';
 import type { Migration } from './schema.ts';
 import { migrations } from './schema.ts';
@@ -74,15 +76,13 @@ interface Opened {
   readonly end: () => void;
 }
 
-const begin = 'BEGIN ISOLATION LEVEL READ COMMITTED';
+const begin = 'BEGIN ISOLATION LEVEL READ COMMITTED; SELECT max(version) FROM casebook.format';
 
 class PostgresStore implements Store {
   readonly #with: Opened;
   readonly #files: Files;
   readonly #changes: Changes;
   readonly #listeners = new Set<(change: DeskChange) => void>();
-  readonly #copy = randomBytes(8).toString('hex');
-  readonly #channel: string;
   #sweepAt: Instant | undefined;
   #closed = false;
 
@@ -90,9 +90,9 @@ class PostgresStore implements Store {
     const { pool, tenant, timing, report } = opened;
     this.#with = opened;
     this.#files = new Files(pool, tenant);
-    this.#channel = `casebook_${String(tenant)}`;
+    const channel = `casebook_${String(tenant)}`;
     const tell = (change: DeskChange): void => this.#emit(change);
-    this.#changes = new Changes({ pool, channel: this.#channel, copy: this.#copy, timing, report, tell });
+    this.#changes = new Changes({ pool, channel, copy: randomBytes(8).toString('hex'), timing, report, tell });
   }
 
   listen(): Promise<void> {
@@ -125,16 +125,21 @@ class PostgresStore implements Store {
     const { pool, tenant, steps } = this.#with;
     const changed = new Sum();
     const writing: Writing = {
-      ...{ tenant, channel: this.#channel, copy: this.#copy, sweeps: () => this.#sweeps() },
-      changed: id => changed.add(id === undefined ? 'incidents' : { id }),
+      tenant,
+      changed: change => changed.add(change),
+      sweeps: () => this.#sweeps(),
     };
-    const run = async (connection: pg.PoolClient): Promise<Result<Value>> => {
-      await checkFormat(connection, steps);
+    const run = (connection: pg.PoolClient, [format]: readonly Tuple[]): Promise<Result<Value>> => {
+      // Another copy may have been updated and have brought the database to a newer format.
+      refuseNewer(int(format?.[0]), steps);
       return work(transactionOver(connection, writing));
     };
     const done = await inTransaction(pool, begin, run, ({ ok: isDone }) => isDone);
     const change = done.ok ? changed.take() : undefined;
-    if (change) this.#emit(change);
+    if (change) {
+      this.#emit(change);
+      this.#changes.send(change);
+    }
     return done;
   }
 

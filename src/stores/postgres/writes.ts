@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { uncounted } from '../../desk/access.ts';
 import type { CaseSummary, TimelineEvent } from '../../desk/case.ts';
+import type { DeskChange } from '../../desk/desk.ts';
 import { isActive } from '../../desk/health.ts';
 import type { Transaction } from '../../desk/store.ts';
 import { searchWords } from '../../desk/store.ts';
@@ -21,11 +22,8 @@ const wordLength = 40;
 /** What a transaction works with besides its connection. */
 export interface Writing {
   readonly tenant: number;
-  /** The channel that tells other copies, and what this copy is called there. */
-  readonly channel: string;
-  readonly copy: string;
-  /** Told the id of each case that changed, or nothing for an incident. */
-  readonly changed: (id?: string) => void;
+  /** Told of each change. */
+  readonly changed: (change: DeskChange) => void;
   /** Whether answers may be forgotten now; it need not be at each write. */
   readonly sweeps: () => boolean;
 }
@@ -77,25 +75,25 @@ function ownValues(summary: CaseSummary, events: readonly TimelineEvent[]): Para
 }
 const filedCount = filedColumns.split(',').length;
 
-/** $1 tenant, $2 channel, $3 what is told there, $4 id, then the case, its events and words, what is filed, the sequence. */
+/** $1 tenant, $2 id, then the case, its events and words, what is filed, the sequence. */
 const addCase = `WITH one AS (
     INSERT INTO casebook.cases (tenant, number, id, ${ownColumns.join()})
-    VALUES ($1, nextval(${list(columns + filedCount + 9, 1)}::text::regclass), $4, ${list(5, columns)})
+    VALUES ($1, nextval(${list(columns + filedCount + 7, 1)}::text::regclass), $2, ${list(3, columns)})
     RETURNING ${caseColumns.join()}, number),
   ${counted(`SELECT ${standing}, 1 AS cases FROM one`)},
-  ${added(columns + 5)},
+  ${added(columns + 3)},
   filed AS (INSERT INTO casebook.filed (tenant, number, ${filedColumns})
-    SELECT $1, number, ${list(columns + 9, filedCount)} FROM one)
-  SELECT number, pg_notify($2, $3) FROM one`;
+    SELECT $1, number, ${list(columns + 7, filedCount)} FROM one)
+  SELECT number FROM one`;
 
 const changeCase = `WITH before AS (
-    SELECT number AS own, ${standing} FROM casebook.cases WHERE tenant = $1 AND id = $4 FOR UPDATE),
-  one AS (UPDATE casebook.cases SET (${ownColumns.join()}) = (${list(5, columns - 2)},
-      team_notes + ${list(columns + 3, 1)}, team_files + ${list(columns + 4, 1)})
+    SELECT number AS own, ${standing} FROM casebook.cases WHERE tenant = $1 AND id = $2 FOR UPDATE),
+  one AS (UPDATE casebook.cases SET (${ownColumns.join()}) = (${list(3, columns - 2)},
+      team_notes + ${list(columns + 1, 1)}, team_files + ${list(columns + 2, 1)})
     FROM before WHERE tenant = $1 AND number = own RETURNING cases.*),
   ${counted(`SELECT status, severity, service, part, -1 AS cases FROM before UNION ALL SELECT ${standing}, 1 FROM one`)},
-  ${added(columns + 5)}
-  SELECT number, pg_notify($2, $3) FROM one`;
+  ${added(columns + 3)}
+  SELECT number FROM one`;
 
 const postsOf = (seqs: string, posts: string): string => `posted AS (
     INSERT INTO casebook.posts (tenant, number, seq, post)
@@ -103,14 +101,14 @@ const postsOf = (seqs: string, posts: string): string => `posted AS (
 const addIncident = `WITH one AS (
     INSERT INTO casebook.incidents (tenant, number, id, revision, service, title, classification, status, active,
       started_at, updated_at)
-    VALUES ($1, nextval($15::text::regclass), $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING number),
-  ${postsOf('$13', '$14')}
-  SELECT number, pg_notify($2, $3) FROM one`;
+    VALUES ($1, nextval($13::text::regclass), $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING number),
+  ${postsOf('$11', '$12')}
+  SELECT number FROM one`;
 const changeIncident = `WITH one AS (
-    UPDATE casebook.incidents SET revision = $5, status = $6, active = $7, updated_at = $8
-    WHERE tenant = $1 AND id = $4 RETURNING number),
-  ${postsOf('$9', '$10')}
-  SELECT number, pg_notify($2, $3) FROM one`;
+    UPDATE casebook.incidents SET revision = $3, status = $4, active = $5, updated_at = $6
+    WHERE tenant = $1 AND id = $2 RETURNING number),
+  ${postsOf('$7', '$8')}
+  SELECT number FROM one`;
 
 const keep = `INSERT INTO casebook.kept (tenant, caller, key, payload, answer, at) VALUES ($1, $2, $3, $4, $5, $6)
   ON CONFLICT (tenant, caller, key) DO UPDATE SET payload = $4, answer = $5, at = $6 WHERE kept.at < $7 RETURNING at`;
@@ -120,17 +118,25 @@ const kept = `SELECT pg_try_advisory_xact_lock($2), payload, answer FROM (SELECT
 
 const stillRunning = (): Refused => new Refused({ code: 'stillRunning' });
 
+const names = new Map<string, string>();
+/** Names one of the few statements of writing, so that a connection prepares it once. */
+function nameOf(sql: string): string {
+  const name = names.get(sql) ?? `casebook ${String(names.size)}`;
+  names.set(sql, name);
+  return name;
+}
+
 /** The methods of one transaction. */
 export function transactionOver(connection: pg.PoolClient, writing: Writing): Transaction {
-  const { tenant, channel, copy } = writing;
+  const { tenant } = writing;
   let forgotten: Instant = 0;
   const run = (sql: string, ...values: Parameter[]): ReturnType<typeof ask> =>
-    ask(connection, sql, [tenant, ...values]);
-  /** Runs a statement that changes a case or an incident and tells of it. */
-  const change = async (sql: string, id: string, isCase: boolean, values: readonly Parameter[]): Promise<number> => {
-    const [row] = await run(sql, channel, `${copy} ${isCase ? id : 'incidents'}`, id, ...values);
+    ask(connection, sql, [tenant, ...values], nameOf(sql));
+  /** Runs a statement that makes or changes one thing, and answers its number. */
+  const change = async (what: DeskChange, sql: string, values: readonly Parameter[]): Promise<number> => {
+    const [row] = await run(sql, ...values);
     if (!row) throw new TypeError('what is to be changed is missing in the database');
-    writing.changed(isCase ? id : undefined);
+    writing.changed(what);
     return int(row[0]);
   };
   /** Holds a row from here to the end of the transaction, and so sees its latest state. */
@@ -148,25 +154,26 @@ export function transactionOver(connection: pg.PoolClient, writing: Writing): Tr
     },
     addCase: (summary, filed, events) => {
       const own = ownValues({ ...summary, number: 0 }, events);
-      const values = [...own, ...addedValues(events, summary.title, filed.text), ...filedValues(filed)];
-      return change(addCase, summary.id, true, [...values, numbersOf('case', tenant)]);
+      const values = [summary.id, ...own, ...addedValues(events, summary.title, filed.text), ...filedValues(filed)];
+      return change({ cases: [summary.id] }, addCase, [...values, numbersOf('case', tenant)]);
     },
     changeCase: async (summary, events) => {
-      await change(changeCase, summary.id, true, [...ownValues(summary, events), ...addedValues(events)]);
+      const values = [summary.id, ...ownValues(summary, events), ...addedValues(events)];
+      await change({ cases: [summary.id] }, changeCase, values);
     },
     incident: async id => {
       await hold('incidents', id);
       return readIncident(connection, tenant, id);
     },
     addIncident: ({ id, revision, service, title, classification, status, startedAt, updatedAt, posts }) => {
-      const values = [revision, service, title, classification, status, isActive(status), startedAt, updatedAt];
+      const values = [id, revision, service, title, classification, status, isActive(status), startedAt, updatedAt];
       const told = [posts.map((_, seq) => seq), posts.map(post => JSON.stringify(post))];
-      return change(addIncident, id, false, [...values, ...told, numbersOf('incident', tenant)]);
+      return change({ incidents: true }, addIncident, [...values, ...told, numbersOf('incident', tenant)]);
     },
     changeIncident: async ({ id, revision, status, updatedAt, posts }, from) => {
       const news = posts.slice(from);
       const told = [news.map((_, index) => from + index), news.map(post => JSON.stringify(post))];
-      await change(changeIncident, id, false, [revision, status, isActive(status), updatedAt, ...told]);
+      await change({ incidents: true }, changeIncident, [id, revision, status, isActive(status), updatedAt, ...told]);
     },
     kept: async (caller, key) => {
       const [row] = await run(kept, lockOf(caller, key), caller, key, forgotten);

@@ -79,7 +79,9 @@ describe('What PostgreSQL refuses', () => {
       const { store } = await openTenant({ database: pool, timing });
       await refuseCases(pool, '40001');
       let dropped: Promise<unknown> | undefined;
-      timing.onNap = () => (dropped ??= pool.query('DROP TRIGGER refuse ON casebook.cases'));
+      timing.onNap = () => {
+        dropped ??= pool.query('DROP TRIGGER refuse ON casebook.cases');
+      };
       await fileCase(deskOver(store));
       await dropped;
       store.close();
@@ -182,14 +184,16 @@ describe('A PostgreSQL that is not there', () => {
   }
 });
 
+interface Proxy {
+  /** What does not get through. */
+  cut: 'answerOfCommit' | 'messages' | 'everything' | undefined;
+}
 /** Stands before PostgreSQL and hands on what both sides say, unless told otherwise. */
-async function withProxy(
-  work: (url: string, proxy: { cut: 'answerOfCommit' | 'everything' | undefined }) => Promise<void>,
-): Promise<void> {
+async function withProxy(work: (url: string, proxy: Proxy) => Promise<void>): Promise<void> {
   const real = new URL(await (await sharedPostgres()).newDatabase());
   const folder = await mkdtemp(join(tmpdir(), 'casebook-proxy-'));
   const sockets = new Set<Socket>();
-  const proxy: { cut: 'answerOfCommit' | 'everything' | undefined } = { cut: undefined };
+  const proxy: Proxy = { cut: undefined };
   const listening = createServer(client => {
     const server = createConnection(join(real.searchParams.get('host') ?? '', '.s.PGSQL.5432'));
     for (const socket of [client, server]) {
@@ -198,7 +202,7 @@ async function withProxy(
     }
     let commits = false;
     client.on('data', data => {
-      if (proxy.cut === 'everything') return;
+      if (proxy.cut === 'everything' || (proxy.cut === 'messages' && data.includes('pg_notify'))) return;
       commits = proxy.cut === 'answerOfCommit' && data.includes('COMMIT');
       server.write(data);
     });
@@ -237,6 +241,26 @@ describe('A connection to PostgreSQL', () => {
       store.close();
     }));
 
+  it('that does not take a message for other copies is replaced, and they hear of it then', () =>
+    withProxy(async (url, proxy) => {
+      const pool = new pg.Pool({ connectionString: url, query_timeout: 200, connectionTimeoutMillis: 2_000 });
+      pool.on('error', () => undefined);
+      const { store } = await openTenant({ database: pool, tenant: 'a' });
+      const other = (await openTenant({ database: pool, tenant: 'a' })).store;
+      const told: unknown[] = [];
+      other.onDidChange(change => told.push(change));
+      proxy.cut = 'messages';
+      const { id } = await fileCase(deskOver(store));
+      const pause = new Promise(resolve => {
+        store.onDidChange(resolve);
+      });
+      await pause;
+      proxy.cut = undefined;
+      await eventually(() => assert.deepEqual(told, [{ cases: [id] }]));
+      for (const one of [store, other]) one.close();
+      await pool.end();
+    }));
+
   it('on which nothing comes any more is given up', () =>
     withProxy(async (url, proxy) => {
       const pool = new pg.Pool({ connectionString: url, query_timeout: 200, connectionTimeoutMillis: 200 });
@@ -248,7 +272,7 @@ describe('A connection to PostgreSQL', () => {
       store.onDidChange(change => told.push(change));
       await fileCase(desk);
       proxy.cut = 'everything';
-      for (const answer of [await desk.file(newCase(), once()), await desk.list({}, { limit: 1 })]) {
+      for (const answer of [await desk.list({}, { limit: 1 }), await desk.file(newCase(), once())]) {
         assert.ok(['busy', 'unreachable'].includes(refusal(answer).code));
       }
       // The connection that listens cannot know that nothing comes; it asks now and then.

@@ -261,6 +261,20 @@ describe('A connection to PostgreSQL', () => {
       await pool.end();
     }));
 
+  it('that is lost while nobody uses it is replaced', () =>
+    withDatabase(async (killer, url) => {
+      const pool = new pg.Pool({ connectionString: url });
+      const reported: unknown[] = [];
+      const { store } = await openTenant({ database: pool, report: error => reported.push(error) });
+      await fileCase(deskOver(store));
+      await killer.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid()`);
+      await eventually(() => fileCase(deskOver(store)));
+      assert.ok(reported.length > 0);
+      store.close();
+      await pool.end();
+    }));
+
   it('on which nothing comes any more is given up', () =>
     withProxy(async (url, proxy) => {
       const pool = new pg.Pool({ connectionString: url, query_timeout: 200, connectionTimeoutMillis: 200 });

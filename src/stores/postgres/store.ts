@@ -11,7 +11,7 @@ import { int } from '../rows.ts';
 import type { Timing } from '../waiting.ts';
 import { realTiming, whileBusy } from '../waiting.ts';
 import { Changes, Sum } from './changes.ts';
-import { inTransaction, openPool } from './connection.ts';
+import { inTransaction, connectionsTo } from './connection.ts';
 import { Files } from './files.ts';
 import { migrate, refuseNewer, tenantOf } from './migrate.ts';
 import { count, list, readBoard, readCase } from './reads.ts';
@@ -47,11 +47,7 @@ const sweepMilliseconds = 60 * 60 * 1_000;
 /** Opens the storage of one tenant in PostgreSQL, bringing the database to the known format where that is needed. */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<Result<OpenedPostgresStore>> {
   const { database, report = () => undefined, timing = realTiming, connections = 10 } = options;
-  const isOwn = typeof database === 'string';
-  const pool = isOwn ? openPool(database, connections, report) : database;
-  const end = (): void => {
-    if (isOwn) pool.end().catch(report);
-  };
+  const { pool, end } = connectionsTo(database, connections, report);
   try {
     const steps = options.migrations ?? migrations;
     await migrate(pool, steps);

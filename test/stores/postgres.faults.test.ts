@@ -284,11 +284,15 @@ describe('A connection to PostgreSQL', () => {
       const desk = deskOver(store);
       const told: unknown[] = [];
       store.onDidChange(change => told.push(change));
-      await fileCase(desk);
+      // Two connections are there to be used.
+      await Promise.all([fileCase(desk), fileCase(desk)]);
       proxy.cut = 'everything';
       for (const answer of [await desk.list({}, { limit: 1 }), await desk.file(newCase(), once())]) {
         assert.ok(['busy', 'unreachable'].includes(refusal(answer).code));
       }
+      proxy.cut = undefined;
+      await fileCase(desk);
+      proxy.cut = 'everything';
       // The connection that listens cannot know that nothing comes; it asks now and then.
       timing.polls[0]?.();
       await eventually(() => assert.ok(timing.naps.length > 0));

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, createConnection, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { describe, it } from 'mocha';
 import pg from 'pg';
 import type { DeskError } from '../../src/desk/errors.ts';
@@ -29,7 +30,8 @@ async function withDatabase(work: (pool: pg.Pool, url: string) => Promise<void>)
 /** Has the database refuse each new case with a state of its own. */
 async function refuseCases(pool: pg.Pool, state: string): Promise<void> {
   await pool.query(`CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql
-      AS $$ BEGIN RAISE EXCEPTION 'injected' USING ERRCODE = '${state}'; END $$;
+      AS $$ BEGIN RAISE EXCEPTION 'injected %', NEW.title
+        USING ERRCODE = '${state}', DETAIL = NEW.title; END $$;
     DROP TRIGGER IF EXISTS refuse ON casebook.cases;
     CREATE TRIGGER refuse BEFORE INSERT ON casebook.cases FOR EACH ROW EXECUTE FUNCTION refuse()`);
 }
@@ -63,6 +65,12 @@ describe('What PostgreSQL refuses', () => {
         assert.ok(timing.naps.length - before < 40);
       }
       assert.equal(reported.length, states.length);
+      // The log learns which error it was, and nothing that anybody wrote.
+      assert.deepEqual(
+        reported.map(error => (error as { code?: unknown }).code),
+        states.map(([, state]) => state),
+      );
+      assert.ok(!inspect(reported, { depth: 9 }).includes(newCase().title));
       assert.deepEqual(
         value(await desk.list({}, { limit: 10 })).items.map(({ id }) => id),
         [kept.id],
@@ -271,6 +279,7 @@ describe('A connection to PostgreSQL', () => {
         WHERE datname = current_database() AND pid <> pg_backend_pid()`);
       await eventually(() => fileCase(deskOver(store)));
       assert.ok(reported.length > 0);
+      assert.ok(!inspect(reported, { depth: 9 }).includes('connectionParameters'));
       store.close();
       await pool.end();
     }));

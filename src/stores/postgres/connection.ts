@@ -67,7 +67,7 @@ export function connectionsTo(database: string | pg.Pool, most: number, report: 
     ? new pg.Pool({ connectionString: database, max: most, keepAlive: true, application_name: 'casebook', ...limits })
     : database;
   // When a connection that nobody uses is lost, the pool forgets it; that nobody listens would end the process.
-  if (pool.listenerCount('error') === 0) pool.on('error', report);
+  if (pool.listenerCount('error') === 0) pool.on('error', error => report(error));
   const end = (): void => {
     if (isOwn) pool.end().catch(report);
   };

@@ -67,17 +67,24 @@ const targets = {
 
 /**
  * What the entry imports at once is drawn into it: each file more costs the start of the editor half a millisecond.
- * Parts that load later keep their own copy, so what they share with the entry must hold no state.
+ * Parts that load later keep their own copy, so what they share with the entry must hold no state. The entry is CommonJS:
+ * for `import 'vscode'` the editor makes a module of its whole interface first, which alone costs as much as the start of
+ * an extension that does nothing; `require('vscode')` gets the object that is there. It must be asked for plainly: esbuild
+ * itself would copy the whole interface at each import. Later parts stay modules.
  *
  * @type {import('esbuild').BuildOptions}
  */
 const inOneFile = {
   ...shared,
-  ...{ format: 'esm', platform: 'node', target: 'node22', external: ['vscode'], allowOverwrite: true },
+  ...{ format: 'cjs', platform: 'node', target: 'node22', external: ['vscode'] },
   plugins: [
     {
       name: 'later parts stay files',
-      setup({ onResolve }) {
+      setup({ onLoad, onResolve }) {
+        onLoad({ filter: /extension\.js$/ }, async ({ path }) => {
+          const code = await readFile(path, 'utf8');
+          return { contents: code.replaceAll(/import\s*\*\s*as (\S+) from\s*"vscode"/g, 'const $1=require("vscode")') };
+        });
         onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) =>
           kind === 'dynamic-import' ? { external: true, path: `./chunks/${basename(join(resolveDir, path))}` } : null,
         );
@@ -132,7 +139,9 @@ export async function buildAll() {
     }
   }
   await packSentences(join(fresh, 'l10n'));
-  await build({ ...inOneFile, entryPoints: [join(fresh, 'extension.js')], outfile: join(fresh, 'extension.js') });
+  const entry = join(fresh, 'extension.js');
+  await build({ ...inOneFile, entryPoints: [entry], outfile: join(fresh, 'extension.cjs') });
+  await rm(entry);
   await writeFile(join(cache, 'metafiles.json'), JSON.stringify(metafiles));
   await rename(dist, stale).catch(() => {});
   await rename(fresh, dist);

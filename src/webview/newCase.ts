@@ -185,6 +185,7 @@ function build(labels: NewCaseLabels, singleKeys: boolean) {
     show: (view: NewCaseView) => {
       form.show(view);
       target.update(view.target);
+      next.hidden = view.next.length === 0;
       showWays(view.next);
       summary.show(view.problems);
       conflict.hidden = view.conflict === undefined;

@@ -101,11 +101,14 @@ async function templateOf({ what, folder, env }: Programs, user: User | undefine
   return once(join(kept, what.replaceAll(/\W+/g, '-')), async unfinished => {
     const made = await newFolder(user);
     const args = ['-D', join(made, 'data'), '-U', 'casebook', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
-    const { status, stderr } = spawnSync(join(folder, 'initdb'), args, { env, cwd: made, encoding: 'utf8', ...user });
-    if (status !== 0) throw new Error(`initdb failed: ${stderr}`);
-    await rm(unfinished, { recursive: true, force: true });
-    await cp(join(made, 'data'), unfinished, { recursive: true });
-    await rm(made, { recursive: true, force: true });
+    try {
+      const { status, stderr } = spawnSync(join(folder, 'initdb'), args, { env, cwd: made, encoding: 'utf8', ...user });
+      if (status !== 0) throw new Error(`initdb failed: ${stderr}`);
+      await rm(unfinished, { recursive: true, force: true });
+      await cp(join(made, 'data'), unfinished, { recursive: true });
+    } finally {
+      await rm(made, { recursive: true, force: true });
+    }
   });
 }
 

@@ -185,10 +185,10 @@ export class Queue {
     const places = await this.#places();
     const turn = tokens.get(turnId);
     tokens.delete(turnId);
+    const without = places.filter(({ id }) => !tokens.has(id)).map(({ id }) => id);
+    for (const id of without) if (this.#without.has(id)) tokens.set(id, await this.#tokens.make(id, 'queued'));
+    this.#without = new Set(without);
     const standing = places.map(place => ({ place, token: tokens.get(place.id) }));
-    const without = new Set(standing.flatMap(({ place, token }) => (token ? [] : [place.id])));
-    for (const id of without) if (this.#without.has(id)) await this.#tokens.make(id, 'queued');
-    this.#without = without;
     for (const { id } of places) tokens.delete(id);
     // A token without an item is that of one just being added, or what a crash left.
     for (const token of tokens.values()) {

@@ -74,7 +74,6 @@ export class Queue {
   readonly #quarantined: string[] = [];
   /** Items found without a token: one that is between two folders is not without it at the next look. */
   #without = new Set<string>();
-  #adding: Promise<unknown> = Promise.resolve();
   #swept: Promise<void> | undefined;
 
   constructor(path: string, options: QueueOptions) {
@@ -111,11 +110,12 @@ export class Queue {
     return places.sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
   }
 
-  /** Keeps a write under its key, claimed by this window. A key that is here already is answered as its item. */
+  /**
+   * Keeps a write under its key, claimed by this window. A key that is here already is answered as its item. A window
+   * adds one after another: that is their order.
+   */
   add(key: string, what: Unsent): Promise<Result<Claimed | { readonly known: Item }>> {
-    const added = this.#adding.then(() => this.guarded(() => this.#add(key, what)));
-    this.#adding = added;
-    return added;
+    return this.guarded(() => this.#add(key, what));
   }
 
   async #add(id: string, what: Unsent): Promise<Result<Claimed | { readonly known: Item }>> {

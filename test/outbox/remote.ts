@@ -32,6 +32,9 @@ export class RemoteDesk {
   listeners = new Set<(change: DeskChange) => void>();
   /** Awaited before a write is looked at, and before it is answered. */
   pause: () => Promise<unknown> = () => Promise.resolve();
+  /** How often a write came while the same was under way. */
+  twiceAtATime = 0;
+  readonly #underWay = new Set<string>();
   readonly #answers = new Map<string, { readonly payload: string; readonly answer: CaseDetail }>();
 
   addCase(number: number, over: Partial<CaseDetail> = {}): CaseDetail {
@@ -60,6 +63,16 @@ export class RemoteDesk {
   }
 
   async #once(what: NewCase | CaseAction, key: string, work: () => Result<CaseDetail>): Promise<Result<CaseDetail>> {
+    if (this.#underWay.has(key)) this.twiceAtATime++;
+    this.#underWay.add(key);
+    try {
+      return await this.#write(what, key, work);
+    } finally {
+      this.#underWay.delete(key);
+    }
+  }
+
+  async #write(what: NewCase | CaseAction, key: string, work: () => Result<CaseDetail>): Promise<Result<CaseDetail>> {
     await this.pause();
     if (this.away) return fail(this.away);
     this.asked.push({ what, key });

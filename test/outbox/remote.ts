@@ -34,6 +34,8 @@ export class RemoteDesk {
   pause: () => Promise<unknown> = () => Promise.resolve();
   /** How often a write came while the same was under way. */
   twiceAtATime = 0;
+  /** How often a write came that was done before. */
+  repeats = 0;
   readonly #underWay = new Set<string>();
   readonly #answers = new Map<string, { readonly payload: string; readonly answer: CaseDetail }>();
 
@@ -81,6 +83,7 @@ export class RemoteDesk {
     if (typeof fate === 'object') return fail(fate);
     const payload = JSON.stringify(what);
     const known = this.knowsKeys ? this.#answers.get(key) : undefined;
+    if (known) this.repeats++;
     const answer = known
       ? known.payload === payload
         ? ok(known.answer)

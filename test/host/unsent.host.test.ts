@@ -66,6 +66,7 @@ describe('commands for what waits for a remote desk', () => {
     on.place.unsent = [{ id, createdAt: noon, tries: 0, state: needy, what }];
     await on.run('casebook.editUnsentAsNew', { unsentId: id });
     const [draft] = [...on.drafts.kept.values()];
+    assert.ok(draft);
     assert.equal(draft.content.title, 'Filed offline');
     assert.deepEqual(draft.content.files, [{ uri: 'kept:a.log', name: 'a.log', bytes: 1 }]);
     assert.deepEqual([on.place.unsent, on.calls], [[], [`openDraft("${draft.id}")`]]);

@@ -108,12 +108,16 @@ export function createApp(options: AppOptions): FastifyInstance {
     const ms = Math.round(reply.elapsedTime);
     metrics.answered(route, reply.statusCode, route === 'events' ? undefined : reply.elapsedTime / 1_000);
     log.info('request', { route, status: reply.statusCode, ms, code: codes.get(reply) });
+    // A connection whose last answer was on its way when the desk began to close is idle only now.
+    if (closing) setImmediate(() => app.server.closeIdleConnections());
     if (request.raw.complete) return;
     const cut = setTimeout(() => request.raw.destroy(), patience);
     cut.unref();
     request.raw.once('end', () => clearTimeout(cut)).resume();
   });
+  let closing = false;
   app.addHook('preClose', done => {
+    closing = true;
     streams.end();
     done();
   });
@@ -166,7 +170,8 @@ export function createApp(options: AppOptions): FastifyInstance {
     });
     // A stream that is left early stays open, so that the answer can still be sent over its connection.
     const chunks = (): AsyncIterable<Uint8Array> => (request.body as Readable).iterator({ destroyOnReturn: false });
-    return ok({ caller, tenant: tenant.value, desk, chunks });
+    const length = Number(request.headers['content-length'] ?? 0);
+    return ok({ caller, tenant: tenant.value, desk, chunks, length });
   }
 
   async function answerJson(

@@ -4,34 +4,14 @@ import { beforeEach, describe, it } from 'mocha';
 import { replayable } from '../../src/connectors/http/body.ts';
 import type { TeamDesk } from '../../src/connectors/team/desk.ts';
 import { createTeamDesk, openTeamDesk } from '../../src/connectors/team/desk.ts';
-import type { Me } from '../../src/api/operations.ts';
-import type { CaseDetail, CaseSummary } from '../../src/desk/case.ts';
 import type { DeskError } from '../../src/desk/errors.ts';
 import { bytes, newCase, once, refusal, source, upon, value } from '../desk/build.ts';
 import { turn, until } from '../support/fakeTime.ts';
 import type { Fault } from '../support/faultServer.ts';
 import { faults } from '../support/faultServer.ts';
+import { at, by, caseDetail as detail, caseSummary as summary, id, me } from './support/answers.ts';
 import { httpBench } from './support/bench.ts';
 
-const id = '3f0c2a1d-9e5b-4c7a-8d21-0a1b2c3d4e5f';
-const at = Date.UTC(2026, 10, 26, 9);
-const by = { name: 'Jana' };
-const summary: CaseSummary = {
-  ...{ id, number: 1, revision: 3, profile: 'm365China', category: 'technical', service: 'Exchange Online' },
-  ...{ title: 'Mail is slow', status: 'open', openedAt: at, updatedAt: at, notes: 1, files: 0, severityProposed: 'B' },
-};
-const detail: CaseDetail = {
-  ...{ ...summary, text: 'Slow', impact: '', resource: '', contact: '', zone: 'UTC', places: [], filedFiles: [] },
-  ...{ filedBy: by, allowed: ['annotate', 'close'] },
-  timeline: [{ kind: 'filed', seq: 1, at, by, status: 'open' }],
-};
-const me: Me = {
-  capabilities: {
-    ...{ id: 'team', actions: ['annotate'], fileBytes: 25 * 1024 * 1024, incidents: true, teamNotes: true },
-    roles: ['requester'],
-  },
-  ...{ person: by, tenant: 't', keyDays: 30 },
-};
 const incident = {
   ...{ id, number: 1, revision: 1, service: 'Exchange Online', title: 'Down', classification: 'incident' },
   ...{ status: 'investigating', startedAt: at, updatedAt: at },

@@ -95,7 +95,11 @@ export const CaseSummary = z.object({
   notes: z.int(),
   files: z.int(),
 });
-export type CaseSummary = z.infer<typeof CaseSummary>;
+/** Where there are several desks, who put them together says in words which one holds the case; no desk can say it itself. */
+interface OfDesk {
+  readonly desk?: string;
+}
+export type CaseSummary = z.infer<typeof CaseSummary> & OfDesk;
 
 /** The severity that counts: the desk's, else the filer's proposal, else none. */
 export function effectiveSeverity(
@@ -172,4 +176,4 @@ export const CaseDetail = z.extend(CaseSummary, {
   /** What the caller may do now, from the desk's own lifecycle check. */
   allowed: z.array(z.enum(actionKinds)),
 });
-export type CaseDetail = z.infer<typeof CaseDetail>;
+export type CaseDetail = z.infer<typeof CaseDetail> & OfDesk;

@@ -77,10 +77,11 @@ export async function list(
   after: ListPlace | undefined,
   limit: number,
 ): Promise<CaseSummary[]> {
-  if (filter.words) {
+  const { words, outside = false } = filter;
+  if (words) {
     const rows = await source
       .search()
-      .with(filter.words, (connection, found) => listFound(connection, found, filter, after, limit));
+      .with({ words, outside }, (connection, found) => listFound(connection, found, filter, after, limit));
     return rows.map(summaryOf);
   }
   const [sql, values] = pageQuery(filter, after, limit);
@@ -108,8 +109,9 @@ async function countFound(
 
 export async function count(source: Source, filter: CaseFilter, by: Grouping): Promise<Counts> {
   const sql = `SELECT ${by} AS value, sum(cases) AS cases FROM tally WHERE ${holds} GROUP BY 1 HAVING sum(cases) > 0`;
-  const counts = filter.words
-    ? await source.search().with(filter.words, (connection, found) => countFound(connection, found, filter, by))
+  const { words, outside = false } = filter;
+  const counts = words
+    ? await source.search().with({ words, outside }, (connection, found) => countFound(connection, found, filter, by))
     : source.reader.all(sql, ...standing(filter)).map(row => [String(row['value']), int(row['cases'])] as const);
   return [...counts]
     .map(([value, cases]) => ({ value, count: cases }))

@@ -213,6 +213,7 @@ class SqliteStore implements Store {
   }
   upload: Store['upload'] = (source, limit) => this.#onFiles(() => this.#files.keep(source, limit));
   download: Store['download'] = sha256 => this.#onFiles(() => this.#files.read(sha256));
+  read: Store['read'] = (sha256, from, to) => this.#onFiles(() => this.#files.pieces(sha256, from, to));
   fileBytes: Store['fileBytes'] = sha256 => this.#onFiles(async () => ok(await this.#files.bytes(sha256)));
   fingerprint: Store['fingerprint'] = text => createHash('sha256').update(text).digest('hex');
 

@@ -95,9 +95,12 @@ export const CaseSummary = z.object({
   notes: z.int(),
   files: z.int(),
 });
-/** Where there are several desks, who put them together says in words which one holds the case; no desk can say it itself. */
+/** What is said where there are several desks by who put them together; no desk can say it itself. */
 interface OfDesk {
+  /** The name of the desk that holds the case. */
   readonly desk?: string;
+  /** Whether the user wants to be told what becomes of it. */
+  readonly followed?: boolean;
 }
 export type CaseSummary = z.infer<typeof CaseSummary> & OfDesk;
 

@@ -52,6 +52,8 @@ export interface Capabilities {
   readonly teamNotes: boolean;
   /** What the caller is to this desk. */
   readonly roles: readonly DeskRole[];
+  /** The name the desk knows the caller by, where several people use it. */
+  readonly person?: string;
 }
 
 /** Which of several desks is meant: one by its id, or the one that holds a case. A desk by itself is always the one meant. */

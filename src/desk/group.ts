@@ -16,6 +16,8 @@ export interface Member {
 export interface DeskGroupOptions {
   /** The id of the desk that takes what names none; the first one where it is no member. */
   readonly standard?: () => string;
+  /** Whether the user follows a case of a desk. */
+  readonly follows?: (desk: string, caseId: string) => boolean;
 }
 
 const pageLimit = 200;
@@ -154,7 +156,10 @@ export function createDeskGroup(members: readonly [Member, ...Member[]], options
 
   const named = <Case extends CaseSummary>(member: Member, of: Case): Case => {
     remember(of.id, member);
-    return members.length > 1 ? { ...of, desk: member.name } : of;
+    if (members.length === 1) return of;
+    // One's own desk changes by nobody else.
+    const told = member === first ? {} : { followed: options.follows?.(member.id, of.id) ?? false };
+    return { ...of, desk: member.name, ...told };
   };
   const namedAnswer = (member: Member, answer: Result<CaseDetail>): Result<CaseDetail> =>
     answer.ok ? ok(named(member, answer.value)) : answer;

@@ -26,7 +26,7 @@ export interface CaseFilter {
   readonly status?: readonly DeskStatus[];
   readonly severity?: readonly (Severity | 'none')[];
   readonly service?: string;
-  /** The reader is not of the team: words of notes for the team alone find nothing. */
+  /** The reader is not of the team: words of notes for the team alone find nothing, and no summary counts them or their files. */
   readonly outside?: true;
 }
 

@@ -1,5 +1,5 @@
 import type { Connection, Tuple } from './connection.ts';
-import { int } from './rows.ts';
+import { int } from '../rows.ts';
 
 /** The first place of the timeline of a case; see the schema. */
 export const placeOf = (number: number, seq: number): number => number * 0x10_00_00 + seq;
@@ -32,7 +32,8 @@ interface Wanted {
   /** As in `CaseFilter`. */
   readonly outside: boolean;
 }
-const teamOnly = "SELECT place FROM events WHERE json_extract(event, '$.teamOnly') = 1";
+/** As in the index of these events. */
+export const isTeamOnly = "json_extract(event, '$.teamOnly') = 1";
 
 /** Finds the cases in which each of `words` begins some word. Words come from `queryWords`: letters and digits only. */
 async function find(connection: Connection, { words, outside }: Wanted): Promise<Matches> {
@@ -40,7 +41,8 @@ async function find(connection: Connection, { words, outside }: Wanted): Promise
   let held: Uint8Array | undefined;
   for (const word of words) {
     const now = new Uint8Array(size);
-    const sql = `SELECT rowid >> 20 FROM search WHERE search MATCH ?${outside ? ` AND rowid NOT IN (${teamOnly})` : ''}`;
+    const seen = outside ? `AND rowid NOT IN (SELECT place FROM events WHERE ${isTeamOnly})` : '';
+    const sql = `SELECT rowid >> 20 FROM search WHERE search MATCH ? ${seen}`;
     await readSliced(connection.rows(sql, `"${word}"*`), ([number]) => {
       now[int(number)] = 1;
       return undefined;

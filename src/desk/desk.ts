@@ -103,6 +103,8 @@ export interface Desk {
    * lists and counts. Nothing where it is from now.
    */
   asOf?(caseId?: string): Instant | undefined;
+  /** Asks again at once what is left alone for a while because it could not be asked. */
+  retry?(): void;
   /** Tells of changes by this and other windows; call the answer to stop. */
   onDidChange(listener: (change: DeskChange) => void): () => void;
   close(): void;

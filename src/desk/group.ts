@@ -11,6 +11,8 @@ export interface Member {
   readonly id: string;
   readonly name: string;
   readonly desk: Desk;
+  /** Why it cannot be asked, where its answers do not tell because it remembers. */
+  readonly trouble?: () => DeskError | undefined;
 }
 
 export interface DeskGroupOptions {
@@ -240,8 +242,8 @@ export function createDeskGroup(members: readonly [Member, ...Member[]], options
   const group: Desk = {
     capabilities: where => (meant(where) ?? first).desk.capabilities(),
     members: () =>
-      members.map(({ id, name }): DeskMember => {
-        const error = trouble.get(id);
+      members.map(({ id, name, trouble: known }): DeskMember => {
+        const error = trouble.get(id) ?? known?.();
         return error === undefined ? { id, name } : { id, name, trouble: error };
       }),
     list,
@@ -319,6 +321,12 @@ export function createDeskGroup(members: readonly [Member, ...Member[]], options
       const found = await find(id, desk => desk.postToIncident(id, post, write));
       return found.ok ? ok(found.value[1]) : found;
     },
+    asOf(caseId) {
+      if (caseId !== undefined) return homes.get(caseId)?.desk.asOf?.(caseId);
+      const ages = members.flatMap(({ desk }) => desk.asOf?.() ?? []);
+      return ages.length === 0 ? undefined : Math.min(...ages);
+    },
+    retry: () => members.forEach(({ desk }) => desk.retry?.()),
     onDidChange(listener) {
       const stops = members.map(({ desk }) => desk.onDidChange((change: DeskChange) => listener(change)));
       return () => stops.forEach(stop => stop());

@@ -6,92 +6,113 @@ import { limits } from './text.ts';
 export interface LateDeskOptions {
   readonly open: () => Promise<Result<Desk>>;
   readonly now: () => Instant;
-  /** Resolves after so many milliseconds. */
-  readonly wait: (milliseconds: number) => Promise<void>;
+  /** Runs once after so many milliseconds, unless the answer is called first. */
+  readonly after: (milliseconds: number, run: () => void) => () => void;
+  /** Called when a desk that was left alone can be asked again. */
+  readonly again: () => void;
 }
 
-/** A desk that may not be there yet. */
+/** A remote desk that may not be there. */
 export interface LateDesk extends Desk {
-  /** Whether it listens for changes by others; it does not at first. What changed meanwhile is told as one change. */
+  /** Opens it; this desk itself once it is open. */
+  ready(): Promise<Result<Desk>>;
+  /** Why the last reading came to nothing, if it did. */
+  trouble(): DeskError | undefined;
+  /** Whether it hears of changes by others; it does not at first. */
   listen(on: boolean): void;
-  /** Tells of a change that was heard of elsewhere. */
-  tell(change: DeskChange): void;
   /** Asks again at once: somebody signed in, or wants to know. */
   retry(): void;
 }
 
-/** How long a reading waits before the desk counts as out of reach, so that no view hangs on it. */
+/** How long a reading waits before the desk counts as out of reach, in milliseconds, so that no view hangs on it. */
 const patience = 3_000;
-/** How long a desk that was out of reach, or did not open, is left alone. */
+/** How long a desk that cannot be reached is left alone, in milliseconds. */
 const pause = 30_000;
 
 const nothing: Capabilities = {
   ...{ id: '', actions: [], fileBytes: limits.fileBytes, incidents: false, teamNotes: false, roles: [] },
 };
 
+/** Until when a desk that answered so is left alone; one that knows nobody, until somebody signs in. */
+function restUntil(error: DeskError, now: Instant): Instant | undefined {
+  if (error.code === 'signedOut') return Infinity;
+  if (error.code === 'throttled') return Math.max(error.until ?? 0, now + pause);
+  return error.code === 'unreachable' || error.code === 'notADesk' ? now + pause : undefined;
+}
+
 /**
  * A desk that is opened when first asked for and may be slow, out of reach or signed out. Readings answer soon, one way
- * or another; writings wait as long as the desk needs.
+ * or another, and leave a desk in trouble alone for a while; writings wait as long as the desk needs.
  */
-export function createLateDesk({ open, now, wait }: LateDeskOptions): LateDesk {
+export function createLateDesk({ open, now, after, again }: LateDeskOptions): LateDesk {
   const listeners = new Set<(change: DeskChange) => void>();
   let opened: Desk | undefined;
   let opening: Promise<Result<Desk>> | undefined;
-  let refusal: { readonly error: DeskError; readonly until: Instant } | undefined;
+  let trouble: DeskError | undefined;
+  let resting: Instant = -Infinity;
+  let stopResting: (() => void) | undefined;
   let listening = false;
-  let stop: (() => void) | undefined;
+  let stopHearing: (() => void) | undefined;
   let closed = false;
 
   const tell = (change: DeskChange): void => listeners.forEach(listener => listener(change));
-
-  function rest(error: DeskError): Result<never> {
-    const until = error.code === 'throttled' ? (error.until ?? 0) : 0;
-    const mine = { error, until: Math.max(until, now() + pause) };
-    refusal = mine;
-    // Who shows the desk asks again by then.
-    void wait(mine.until - now()).then(() => {
-      if (!closed && refusal === mine) tell({});
-    });
-    return fail(error);
+  function noted<Value>(answer: Result<Value>): Result<Value> {
+    trouble = answer.ok ? undefined : answer.error;
+    const until = answer.ok ? undefined : restUntil(answer.error, now());
+    stopResting?.();
+    resting = until ?? -Infinity;
+    stopResting = until === undefined || until === Infinity || closed ? undefined : after(until - now(), again);
+    return answer;
   }
-  const resting = (): Result<never> | undefined =>
-    refusal !== undefined && now() < refusal.until ? fail(refusal.error) : undefined;
+  const rest = (): Result<never> | undefined => (trouble !== undefined && now() < resting ? fail(trouble) : undefined);
 
   async function start(): Promise<Result<Desk>> {
     const answer = await open();
+    // Who was told that it cannot be reached does not know that it came after all.
+    const late = rest() !== undefined;
+    noted(answer);
     opening = undefined;
-    if (!answer.ok) return closed ? answer : rest(answer.error);
+    if (!answer.ok) return answer;
     opened = answer.value;
-    refusal = undefined;
     if (closed) opened.close();
     else follow();
+    if (late && !closed) again();
     return answer;
   }
-  const desk = (): Promise<Result<Desk>> => {
-    if (opened !== undefined) return Promise.resolve(ok(opened));
-    return opening === undefined ? Promise.resolve(resting() ?? (opening = start())) : opening;
-  };
+  const desk = (): Promise<Result<Desk>> =>
+    opened === undefined ? (opening ??= start()) : Promise.resolve(ok(opened));
+
   async function write<Value>(work: (desk: Desk) => Promise<Result<Value>>): Promise<Result<Value>> {
-    const ready = await desk();
+    const known = opened === undefined && trouble?.code === 'throttled' ? rest() : undefined;
+    const ready = known ?? (await desk());
     return ready.ok ? work(ready.value) : ready;
   }
   async function read<Value>(question: (desk: Desk) => Promise<Result<Value>>): Promise<Result<Value>> {
-    const known = resting();
+    const known = rest();
     if (known !== undefined) return known;
-    const answer = await Promise.race([write(question), wait(patience)]);
-    return answer ?? resting() ?? rest({ code: 'unreachable' });
+    const late = Promise.withResolvers<undefined>();
+    const stop = after(patience, () => late.resolve(undefined));
+    const ready = async (): Promise<Result<Value>> => {
+      const there = await desk();
+      return there.ok ? question(there.value) : there;
+    };
+    const answer = (await Promise.race([ready(), late.promise])) ?? fail<DeskError>({ code: 'unreachable' });
+    stop();
+    // What another reading has found out meanwhile holds for this one too.
+    return answer.ok || rest() === undefined ? noted(answer) : answer;
   }
 
-  /** Listens while it is wanted and somebody hears it. */
+  /** Hears of changes while it is wanted and somebody listens. */
   function follow(): void {
-    const wanted = listening && listeners.size > 0 && !closed;
-    if (wanted && opened !== undefined) stop ??= opened.onDidChange(tell);
-    if (wanted) return;
-    stop?.();
-    stop = undefined;
+    if (listening && listeners.size > 0 && !closed) {
+      stopHearing ??= opened?.onDidChange(tell);
+      return;
+    }
+    stopHearing?.();
+    stopHearing = undefined;
   }
 
-  return {
+  const late: LateDesk = {
     capabilities: () => opened?.capabilities() ?? nothing,
     list: (query, page) => read(of => of.list(query, page)),
     count: (query, by) => read(of => of.count(query, by)),
@@ -116,19 +137,25 @@ export function createLateDesk({ open, now, wait }: LateDeskOptions): LateDesk {
     close() {
       closed = true;
       follow();
+      stopResting?.();
       listeners.clear();
       opened?.close();
     },
+    ready: async () => {
+      if (opened !== undefined) return rest() ?? ok(late);
+      const there = await read(of => Promise.resolve(ok(of)));
+      return there.ok ? ok(late) : there;
+    },
+    trouble: () => trouble,
     listen(on) {
       if (on === listening) return;
       listening = on;
       follow();
-      if (on) tell({});
     },
-    tell,
     retry() {
-      refusal = undefined;
-      tell({});
+      resting = -Infinity;
+      again();
     },
   };
+  return late;
 }

@@ -1,5 +1,5 @@
 import type { CaseSummary } from '../desk/case.ts';
-import type { CaseQuery, Desk } from '../desk/desk.ts';
+import type { CaseQuery, Desk, DeskMember } from '../desk/desk.ts';
 import type { Draft } from '../desk/drafts.ts';
 import { fail, ok, type DeskError, type Result } from '../desk/errors.ts';
 import { statusGroups } from '../desk/lifecycle.ts';
@@ -22,7 +22,7 @@ const recentMs = 30 * 86_400_000;
 const deskPage = 200;
 
 /** What the model reads from. */
-export type Sources = Pick<Services, 'log' | 'now' | 'strings' | 'settings' | 'desk' | 'drafts'>;
+export type Sources = Pick<Services, 'log' | 'now' | 'strings' | 'settings' | 'desk' | 'drafts' | 'suggestedDesk'>;
 
 /** Where the rows of a group come from. */
 export type GroupRows =
@@ -54,6 +54,10 @@ export interface Board {
   readonly settingProblems: readonly SettingName[];
   readonly desk: Desk | undefined;
   readonly deskError: DeskError | undefined;
+  /** Where the desk is several: each of them. */
+  readonly members: readonly DeskMember[];
+  /** The origin of a desk that the team suggests. */
+  readonly suggested: string | undefined;
   readonly drafts: number;
   readonly draftsFailed: boolean;
   /** Names of damaged draft files that were moved aside since the last reading. */
@@ -228,11 +232,12 @@ async function deskGroups(
 
 /** Reads everything the roots need: settings, drafts, counts; of the cases themselves no more than one page. */
 export async function readBoard(sources: Sources, look: Look): Promise<Board> {
-  const [strings, { settings, problems }, opened, { store, drafts }] = await Promise.all([
+  const [strings, { settings, problems }, opened, { store, drafts }, suggested] = await Promise.all([
     sources.strings(),
     sources.settings(),
     sources.desk(),
     sources.drafts().then(async store => ({ store, drafts: await store.list() })),
+    sources.suggestedDesk(),
   ]);
   const kept = drafts.ok ? drafts.value.filter(draft => draftMatches(draft, look.filter)) : [];
   const unsent: Group = {
@@ -254,6 +259,8 @@ export async function readBoard(sources: Sources, look: Look): Promise<Board> {
     settingProblems: problems,
     desk: opened.ok ? opened.value : undefined,
     deskError: groups.ok ? undefined : groups.error,
+    members: (opened.ok ? opened.value.members?.() : undefined) ?? [],
+    suggested,
     drafts: drafts.ok ? drafts.value.length : 0,
     draftsFailed: !drafts.ok,
     quarantined: store.takeQuarantined(),
@@ -272,6 +279,8 @@ export async function failedBoard(sources: Sources): Promise<Board> {
     settingProblems: problems,
     desk: undefined,
     deskError: { code: 'failed' },
+    members: [],
+    suggested: undefined,
     drafts: 0,
     draftsFailed: false,
     quarantined: [],

@@ -46,7 +46,10 @@ export interface MoreNode extends Base<'more'> {
 }
 
 /** The one way out of a problem. */
-export type WayOut = { readonly to: 'setting'; readonly setting: SettingName } | { readonly to: 'retry' | 'log' };
+export type WayOut =
+  | { readonly to: 'setting'; readonly setting: SettingName }
+  | { readonly to: 'signIn'; readonly desk: string }
+  | { readonly to: 'retry' | 'log' | 'connect' };
 export interface ProblemNode extends Base<'problem'> {
   readonly parent?: GroupNode;
   readonly wayOut: WayOut;

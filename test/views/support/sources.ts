@@ -16,6 +16,7 @@ export interface World {
   settings: Partial<Settings>;
   problems: SettingsReading['problems'];
   deskError: DeskError | undefined;
+  suggested: string | undefined;
   readonly logged: string[];
   readonly sources: Sources;
 }
@@ -28,6 +29,7 @@ export function world(desk: MemoryDesk): World {
     settings: {},
     problems: [],
     deskError: undefined,
+    suggested: undefined,
     logged: [],
     sources: {
       log: {
@@ -40,6 +42,7 @@ export function world(desk: MemoryDesk): World {
       strings: () => Promise.resolve(english),
       settings: () => Promise.resolve({ settings: { ...settings, ...it.settings }, problems: it.problems }),
       desk: () => Promise.resolve(it.deskError === undefined ? ok(desk) : fail(it.deskError)),
+      suggestedDesk: () => Promise.resolve(it.suggested),
       drafts: () =>
         Promise.resolve({
           list: () => Promise.resolve(ok(it.drafts)),

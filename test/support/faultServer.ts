@@ -24,6 +24,8 @@ export interface Exchange {
   readonly seen: Seen;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
+  /** The request with the whole of its body. */
+  readonly whole: () => Promise<Seen>;
   /** Does the work of the route, once per Idempotency-Key, and answers what it came to. */
   readonly commit: () => Promise<Reply>;
 }
@@ -179,8 +181,8 @@ export const faults = {
   },
 } as const;
 
-/** Listens on a free port of this machine. Routes without work answer 404. */
-export async function startFaultServer(): Promise<FaultServer> {
+/** Listens on a free port of this machine. Routes without work and script do what `otherwise` says, which is 404. */
+export async function startFaultServer(otherwise: Fault = faults.answer(404)): Promise<FaultServer> {
   const seen: Seen[] = [];
   const works = new Map<string, Work>();
   const scripts = new Map<string, Fault[]>();
@@ -207,8 +209,8 @@ export async function startFaultServer(): Promise<FaultServer> {
       for await (const chunk of request as AsyncIterable<Buffer>) one.body = Buffer.concat([one.body, chunk]);
       return one;
     };
-    const fault = scripts.get(route)?.shift() ?? faults.none;
-    await fault({ seen: one, request, response, commit: async () => commit(await whole()) });
+    const fault = scripts.get(route)?.shift() ?? (works.has(route) ? faults.none : otherwise);
+    await fault({ seen: one, request, response, whole, commit: async () => commit(await whole()) });
   }
   const server = createServer((request, response) => {
     serve(request, response).catch(() => response.destroy());

@@ -34,7 +34,13 @@ export async function bytesOf(response: Response, most: number, signal: AbortSig
     if (length > most) return undefined;
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks);
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
 }
 
 /** The content of an upload for several tries: what was read for one is kept for the next, since a source is read once. */

@@ -47,6 +47,7 @@ interface Team {
 }
 
 const now = (): number => Date.now();
+const after: typeof systemTime.after = (milliseconds, run) => systemTime.after(milliseconds, run);
 const declined = 'casebook.declined';
 /** There is never more than one message in this time, in milliseconds. */
 const newsPause = 60_000;
@@ -104,7 +105,7 @@ export class TeamDesks implements Connections, Disposable {
     // A local desk that does not open is one among others, with a row of its own.
     const own = opened.ok
       ? opened.value
-      : (this.#joined?.local ?? createLateDesk({ open: local, now, after: systemTime.after, again: () => undefined }));
+      : (this.#joined?.local ?? createLateDesk({ open: local, now, after, again: () => undefined }));
     const name = (await this.#options.services().strings()).t('team.own');
     const key = JSON.stringify([name, connections]);
     if (this.#joined?.key === key && this.#joined.local === own) return ok(this.#joined.group);
@@ -150,7 +151,7 @@ export class TeamDesks implements Connections, Disposable {
     const late = createLateDesk({
       open: () => this.#remote(connection),
       now,
-      after: systemTime.after,
+      after,
       again: () => {
         nudge();
         offline.wake();

@@ -39,7 +39,7 @@ export interface WorkplaceOptions {
 /** Makes a workplace; nothing is opened before it is asked for. */
 export function createWorkplace(options: WorkplaceOptions): Workplace {
   const { folder, extensionUri, practice, now, services, prepare = () => Promise.resolve(ok(undefined)) } = options;
-  const { join = own => own() } = options;
+  const join: NonNullable<WorkplaceOptions['join']> = options.join ?? (own => own());
   const owned = new DisposableStore();
   const prepared = once(prepare, done => done.ok);
   const later = () => import('./later.ts');

@@ -7,6 +7,9 @@ export type Argument =
   | { readonly kind: 'incident'; readonly incidentId: string }
   | { readonly kind: 'group'; readonly group: string }
   | { readonly kind: 'setting'; readonly setting: string }
+  | { readonly kind: 'desk'; readonly desk: string }
+  /** What waits in the outbox. */
+  | { readonly kind: 'item'; readonly item: string }
   | { readonly kind: 'unknown' };
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -42,6 +45,10 @@ export function parseArgument(argument: unknown): Argument {
     if (group !== undefined) return { kind: 'group', group };
     const setting = textOf(argument, 'setting');
     if (setting !== undefined) return { kind: 'setting', setting };
+    const item = textOf(argument, 'item');
+    if (item !== undefined && uuid.test(item)) return { kind: 'item', item };
+    const desk = textOf(argument, 'desk');
+    if (desk !== undefined) return { kind: 'desk', desk };
   } catch {
     // A proxy that throws is an argument like any other that does not hold.
   }

@@ -26,8 +26,8 @@ export class Following {
   }
 
   async follow(desk: string, caseId: string, on: boolean): Promise<void> {
-    const { [caseId]: _before, ...others } = this.#read(desk);
-    const kept = [...Object.entries(others), [caseId, on] as const].slice(-remembered);
+    const others = Object.entries(this.#read(desk)).filter(([id]) => id !== caseId);
+    const kept = [...others, [caseId, on] as const].slice(-remembered);
     await this.#state.update(`casebook.follow.${desk}`, Object.fromEntries(kept));
   }
 

@@ -323,9 +323,7 @@ export class CasesModel {
       ...this.#quarantined.map(name => problemNode(damagedDraft(name, strings), `damaged.${name}`)),
       ...(draftsFailed ? [problemNode(draftsProblem(strings), 'drafts')] : []),
       ...troubles,
-      ...(deskError === undefined || troubles.length > 0
-        ? []
-        : [problemNode(deskProblem(deskError, strings), 'desk')]),
+      ...(deskError === undefined || troubles.length > 0 ? [] : [problemNode(deskProblem(deskError, strings), 'desk')]),
       ...(suggested === undefined ? [] : [problemNode(suggestedDesk(suggested, strings), 'suggested')]),
     ];
   }
@@ -347,7 +345,11 @@ function sameItem(one: CasesNode, other: CasesNode): boolean {
   const shown = (node: CasesNode): string => {
     const { label, description, icon } = node.item;
     const state =
-      node.kind === 'case' ? [node.allowed, node.case.revision, node.case.followed] : node.kind === 'draft' ? node.revision : '';
+      node.kind === 'case'
+        ? [node.allowed, node.case.revision, node.case.followed]
+        : node.kind === 'draft'
+          ? node.revision
+          : '';
     return JSON.stringify([label, description, icon, state]);
   };
   return shown(one) === shown(other);

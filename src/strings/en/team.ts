@@ -38,6 +38,12 @@ export const team = {
   'team.news.resolved': 'Case {number} was resolved.',
   'team.news.open': 'Open case',
   'team.news.show': 'Show cases',
+  'team.conflict.title': 'Case {number}: with yours ↔ as it is now',
+  'team.conflict.changed':
+    'Case {number} changed before yours reached it. The left side shows it as you saw it, with yours; the right side as it is now.',
+  'team.conflict.send': 'Send mine all the same',
+  'team.conflict.discard': 'Discard mine',
+  'team.conflict.gone': 'This is not waiting to be sent any more.',
   'view.desk.suggested': 'Your team suggests the desk at {origin}',
   'view.wayOut.signIn': 'Select to sign in.',
   'view.wayOut.connect': 'Select to connect.',

@@ -65,6 +65,7 @@ export async function createOfflineDesk(
   let opened: Desk | undefined;
   let unlisten: (() => void) | undefined;
   let heard = false;
+  let turn: Promise<unknown> = Promise.resolve();
 
   /** The remote desk; its changes are passed on while anybody listens. */
   async function open(): Promise<Result<Desk>> {
@@ -110,8 +111,14 @@ export async function createOfflineDesk(
     return ok(kept.value);
   }
 
-  async function write(key: string, what: Unsent): Promise<Result<CaseDetail>> {
-    const added = await queue.add(key, what);
+  /** Keeps what is written in the order in which it was asked for, and sends it. */
+  async function write(key: string, asked: () => Promise<Unsent>): Promise<Result<CaseDetail>> {
+    const adding = turn.then(async () => {
+      const what = await asked();
+      return { what, added: await queue.add(key, what) };
+    });
+    turn = adding;
+    const { what, added } = await adding;
     if (!added.ok) return added;
     if ('item' in added.value) return sender.first(added.value);
     // The same write again waits with its first; another under its key is a mistake of the caller.
@@ -132,7 +139,8 @@ export async function createOfflineDesk(
       const content = parseInput(NewCase, draft);
       if (!content.ok) return content;
       const key = parseInput(Key, named);
-      return key.ok ? write(key.value.key, { kind: 'file', content: content.value }) : key;
+      if (!key.ok) return key;
+      return write(key.value.key, () => Promise.resolve({ kind: 'file', content: content.value }));
     },
     async filedAs(key) {
       const waiting = await queue.guarded(async () => ok(await queue.has(key)));
@@ -146,11 +154,13 @@ export async function createOfflineDesk(
       if (!CaseId.safeParse(caseId).success) return fail({ code: 'notFound' });
       const key = parseInput(Write, named);
       if (!key.ok) return key;
-      // What the person had before them, for when it has changed by the time the desk answers.
-      const shown = (await cache.recall(caseName(caseId), CaseDetail))?.value;
-      return write(key.value.key, {
-        ...{ kind: 'act', caseId, action: action.value, revision: key.value.revision },
-        ...(shown && { title: shown.title, seen: shown.timeline.at(-1)?.seq }),
+      return write(key.value.key, async () => {
+        // What the person had before them, for when it has changed by the time the desk answers.
+        const shown = (await cache.recall(caseName(caseId), CaseDetail))?.value;
+        return {
+          ...{ kind: 'act', caseId, action: action.value, revision: key.value.revision },
+          ...(shown && { title: shown.title, seen: shown.timeline.at(-1)?.seq }),
+        };
       });
     },
     upload: source => queue.guarded(() => queue.contents.keep(source, capabilities?.fileBytes ?? limits.fileBytes)),

@@ -74,7 +74,6 @@ export class Queue {
   readonly #quarantined: string[] = [];
   /** Items found without a token: one that is between two folders is not without it at the next look. */
   #without = new Set<string>();
-  #adding: Promise<unknown> = Promise.resolve();
   #swept: Promise<void> | undefined;
 
   constructor(path: string, options: QueueOptions) {
@@ -111,11 +110,12 @@ export class Queue {
     return places.sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
   }
 
-  /** Keeps a write under its key, claimed by this window. A key that is here already is answered as its item. */
+  /**
+   * Keeps a write under its key, claimed by this window. A key that is here already is answered as its item. A window
+   * adds one after another: that is their order.
+   */
   add(key: string, what: Unsent): Promise<Result<Claimed | { readonly known: Item }>> {
-    const added = this.#adding.then(() => this.guarded(() => this.#add(key, what)));
-    this.#adding = added;
-    return added;
+    return this.guarded(() => this.#add(key, what));
   }
 
   async #add(id: string, what: Unsent): Promise<Result<Claimed | { readonly known: Item }>> {
@@ -185,10 +185,10 @@ export class Queue {
     const places = await this.#places();
     const turn = tokens.get(turnId);
     tokens.delete(turnId);
+    const without = places.filter(({ id }) => !tokens.has(id)).map(({ id }) => id);
+    for (const id of without) if (this.#without.has(id)) tokens.set(id, await this.#tokens.make(id, 'queued'));
+    this.#without = new Set(without);
     const standing = places.map(place => ({ place, token: tokens.get(place.id) }));
-    const without = new Set(standing.flatMap(({ place, token }) => (token ? [] : [place.id])));
-    for (const id of without) if (this.#without.has(id)) await this.#tokens.make(id, 'queued');
-    this.#without = without;
     for (const { id } of places) tokens.delete(id);
     // A token without an item is that of one just being added, or what a crash left.
     for (const token of tokens.values()) {

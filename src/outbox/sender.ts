@@ -205,7 +205,7 @@ export class Sender {
     const told = this.#toldToWait(listed.standing, listed.turn);
     if (told > this.#options.now()) return told;
     const heads = this.#queue.heads(listed.standing);
-    if (!heads.some(({ token }) => token && token.where !== 'aside')) return undefined;
+    if (heads.every(({ token }) => token?.where === 'aside')) return undefined;
     const turn = await this.#queue.takeTurn(listed.turn, early);
     if (!turn) return this.#next(listed.standing, listed.turn);
     let pause = noPause;

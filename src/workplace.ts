@@ -126,8 +126,8 @@ export function createWorkplace(options: WorkplaceOptions): Workplace {
 function markingSteps(desk: Desk): Desk {
   return {
     ...desk,
-    file: async (draft, write) => {
-      const filed = await desk.file(draft, write);
+    file: async (...given) => {
+      const filed = await desk.file(...given);
       if (filed.ok) setContextKey('casebook.done.filed', true);
       return filed;
     },

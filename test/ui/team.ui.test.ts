@@ -1,8 +1,11 @@
 // Two windows and one server: what is done in one is seen in the other, and what is written without a network is there
 // once when it is back.
 import { strict as assert } from 'node:assert';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import { ask, startServer, type TestServer } from '../server/support/server.ts';
+import { storageOf } from '../support/storage.ts';
 import { openWire, type Wire } from '../support/wire.ts';
 import { eventually, openWorkbench, type Workbench } from '../support/workbench.ts';
 
@@ -46,6 +49,11 @@ describe('two windows and one server', () => {
   }
   const signInRow = (window: Workbench) =>
     window.page.locator('.part.sidebar .monaco-list-row', { hasText: 'You are not signed in to this desk' });
+  /** How many writes wait on disk. */
+  const unsent = async (): Promise<number> => {
+    const files = await readdir(join(storageOf(one), 'team'), { recursive: true });
+    return files.filter(path => /outbox\/i\/[^/]+\.json$/.test(path)).length;
+  };
   interface Shown {
     readonly id: string;
     readonly revision: number;
@@ -106,9 +114,11 @@ describe('two windows and one server', () => {
   it('keeps three notes that are written without a network, and sends each once when it is back', async () => {
     wire.cut();
     const notes = ['The first note', 'The second note', 'The third note'];
-    for (const note of notes) {
+    for (const [index, note] of notes.entries()) {
       await one.command('Casebook: Add note');
+      await one.page.locator('.quick-input-title', { hasText: 'Add note' }).waitFor();
       await one.inputBox(note);
+      await eventually(async () => assert.equal(await unsent(), index + 1));
     }
     await one.screenshot('team-03-offline');
     await one.reload();

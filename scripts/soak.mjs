@@ -14,7 +14,10 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
   },
 });
-const [notes, kills, windows, seed] = [values.notes, values.kills, values.windows, values.seed].map(Number);
+const notes = Number(values.notes);
+const kills = Number(values.kills);
+const windows = Number(values.windows);
+const seed = Number(values.seed);
 console.log(`seed ${seed}: ${notes} notes, ${kills} kills, ${windows} windows`);
 const started = Date.now();
 const account = await writeUnderKills({ seed, notes, kills, windows, dropped: 0.05, boundMs: 300_000 });

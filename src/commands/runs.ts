@@ -10,6 +10,8 @@ import { run as connectDesk } from './connectDesk.ts';
 import { run as copyAsMarkdown } from './copyAsMarkdown.ts';
 import { run as copyHandOff } from './copyHandOff.ts';
 import { run as discardDraft } from './discardDraft.ts';
+import { run as discardUnsent } from './discardUnsent.ts';
+import { run as editUnsentAsNew } from './editUnsentAsNew.ts';
 import { run as exportTimeline } from './exportTimeline.ts';
 import { run as filterCases } from './filterCases.ts';
 import { run as followCase, end as unfollowCase } from './followCase.ts';
@@ -29,6 +31,7 @@ import { run as recordVendorNumber } from './recordVendorNumber.ts';
 import { run as refresh } from './refresh.ts';
 import { run as reopenCase } from './reopenCase.ts';
 import { run as resolveConflict } from './resolveConflict.ts';
+import { run as retryUnsent } from './retryUnsent.ts';
 import { run as saveAttachment } from './saveAttachment.ts';
 import { run as setPracticeClock } from './setPracticeClock.ts';
 import { run as showLog } from './showLog.ts';
@@ -58,6 +61,9 @@ export const runs: Readonly<Record<CommandId, Run>> = {
   'casebook.exportTimeline': exportTimeline,
   'casebook.saveAttachment': saveAttachment,
   'casebook.discardDraft': discardDraft,
+  'casebook.retryUnsent': retryUnsent,
+  'casebook.editUnsentAsNew': editUnsentAsNew,
+  'casebook.discardUnsent': discardUnsent,
   'casebook.recordIncident': recordIncident,
   'casebook.postToIncident': postToIncident,
   'casebook.refresh': refresh,

@@ -1,6 +1,6 @@
 import type { CaseDetail } from '../desk/case.ts';
 import type { CaseQuery, Desk, Grouping } from '../desk/desk.ts';
-import type { DraftContent, DraftStore } from '../desk/drafts.ts';
+import type { DraftContent, DraftStore, PickedFile } from '../desk/drafts.ts';
 import type { Result } from '../desk/errors.ts';
 import type { Outbox } from '../desk/outbox.ts';
 import type { Instant } from '../rules/decision.ts';
@@ -16,6 +16,11 @@ export interface Pages {
   newCase(prefill?: Partial<DraftContent>): Promise<void>;
   openDraft(id: string): Promise<void>;
   openCase(id: string): Promise<void>;
+  /** Keeps content as a file that a draft can name; none where it is refused, which is told. */
+  keepFile(content: {
+    readonly name: string;
+    readonly bytes?: Uint8Array<ArrayBuffer>;
+  }): Promise<readonly PickedFile[]>;
   /** The case of the page in front, if one is. */
   activeCase(): string | undefined;
   /** The draft of the page in front, if one is. */

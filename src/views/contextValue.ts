@@ -19,6 +19,8 @@ function capabilities(node: CasesNode | HealthNode): readonly string[] {
       return ['case', 'open', 'export', ...following(node.case), ...node.allowed];
     case 'draft':
       return ['draft', 'open', 'discard'];
+    case 'unsent':
+      return node.state === 'claimed' ? ['unsent'] : ['unsent', 'retryUnsent', 'editUnsent', 'discardUnsent'];
     case 'incident':
       return ['incident', 'post'];
     case 'group':

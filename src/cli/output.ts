@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import { CaseSummary } from '../desk/case.ts';
+import { deskRoles } from '../desk/lifecycle.ts';
+import { scopes } from '../desk/tokens.ts';
 import {
   alternatives,
   categories,
@@ -181,6 +183,18 @@ export const List = z.strictObject({
   ),
 });
 
+export const DeskTokens = z.strictObject({
+  tokens: z.array(
+    z.strictObject({
+      ...{ id: z.string(), tenant: z.string(), person: z.string() },
+      ...{ roles: z.array(z.enum(deskRoles)), scope: z.enum(scopes) },
+      ...{ createdAt: instant, expiresAt: instant, revokedAt: orNull(instant) },
+    }),
+  ),
+  /** The token itself, when it was made. */
+  secret: orNull(z.string()),
+});
+
 export type Facts = z.output<typeof Facts>;
 export type Profiles = z.output<typeof Profiles>;
 export type Hours = z.output<typeof Hours>;
@@ -192,6 +206,7 @@ export type Check = z.output<typeof Check>;
 export type HandOff = z.output<typeof HandOff>;
 export type Classify = z.output<typeof Classify>;
 export type List = z.output<typeof List>;
+export type DeskTokens = z.output<typeof DeskTokens>;
 
 /** Every schema by the call whose output it describes. */
 export const outputs: Readonly<Record<string, z.ZodMiniType>> = {
@@ -206,4 +221,5 @@ export const outputs: Readonly<Record<string, z.ZodMiniType>> = {
   handoff: HandOff,
   classify: Classify,
   list: List,
+  'desk token': DeskTokens,
 };

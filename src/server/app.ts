@@ -11,6 +11,7 @@ import type { Instant } from '../rules/decision.ts';
 import type { Timing } from '../stores/waiting.ts';
 import type { Caller, SignIn } from './callers.ts';
 import { bearerOf } from './callers.ts';
+import { followConnections } from './connections.ts';
 import { sendContent } from './download.ts';
 import type { JsonName, Visit } from './handlers.ts';
 import { handlers } from './handlers.ts';
@@ -100,7 +101,9 @@ export function createApp(options: AppOptions): FastifyInstance {
       .send(JSON.stringify(answer.body));
   }
 
-  app.addHook('onRequest', async (_, reply) => {
+  const connections = followConnections(app.server);
+  app.addHook('onRequest', async (request, reply) => {
+    connections.begun(request.raw.socket);
     void reply.headers(everywhere);
   });
   app.addHook('onResponse', async (request, reply) => {
@@ -108,17 +111,15 @@ export function createApp(options: AppOptions): FastifyInstance {
     const ms = Math.round(reply.elapsedTime);
     metrics.answered(route, reply.statusCode, route === 'events' ? undefined : reply.elapsedTime / 1_000);
     log.info('request', { route, status: reply.statusCode, ms, code: codes.get(reply) });
-    // A connection whose last answer was on its way when the desk began to close is idle only now.
-    if (closing) setImmediate(() => app.server.closeIdleConnections());
+    connections.answered(request.raw.socket);
     if (request.raw.complete) return;
     const cut = setTimeout(() => request.raw.destroy(), patience);
     cut.unref();
     request.raw.once('end', () => clearTimeout(cut)).resume();
   });
-  let closing = false;
   app.addHook('preClose', done => {
-    closing = true;
     streams.end();
+    connections.close();
     done();
   });
   app.setNotFoundHandler((_, reply) => refuse(reply, { code: 'notFound' }));

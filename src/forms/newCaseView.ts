@@ -179,8 +179,12 @@ export function presentNewCase(content: DraftContent, advice: Advice, extras: Ex
   };
 }
 
-/** What happens once it is filed: whether anyone works on it now, and the ways to support. Facts: those of `channels`. */
-function nextView({ category, severity }: DraftContent, { hours, profile }: Advice, reader: Reader): string[] {
+/**
+ * What happens once it is filed: whether anyone works on it now, and the ways to support; nothing where it cannot be
+ * filed. Facts: those of `channels`.
+ */
+function nextView({ category, severity }: DraftContent, { hours, profile, verdict }: Advice, reader: Reader): string[] {
+  if (!verdict.ok) return [];
   const { strings } = reader;
   const ways = channels({ category, severity }, profile).map(one => wayName(channelWords(one, strings), strings));
   const open = hoursText(hours, reader);

@@ -13,7 +13,7 @@ import { CaseController } from './caseController.ts';
 import { startingContent } from './draftContent.ts';
 import { rescueDoubt } from './draftWriter.ts';
 import { measureFile, openPlace, pickFiles, pickOpenFiles, readFile, takeAddresses } from './files.ts';
-import { keepContent } from './pasted.ts';
+import { keepContent, sweepContent } from './pasted.ts';
 import { NewCaseController } from './newCaseController.ts';
 import { loadBundle, Panel, type PageController, type PageName } from './panel.ts';
 import type { CasePorts, NewCasePorts, PagePorts } from './ports.ts';
@@ -78,6 +78,12 @@ class OpenPages implements Pages, Restorer, Disposable {
       }),
     );
     this.#owned.add(services.onDidChangePolicy(() => void this.#refresh(false)));
+    const { log } = services;
+    void this.#sweep().catch((error: unknown) => log.error('pasted.sweep', error));
+  }
+
+  async #sweep(): Promise<void> {
+    await sweepContent(this.#kept, await this.#services.drafts(), Date.now());
   }
 
   async newCase(prefill: Partial<DraftContent> = {}): Promise<void> {

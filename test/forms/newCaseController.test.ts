@@ -61,6 +61,8 @@ describe('NewCaseController', () => {
     const { start, file } = await opened(complete, { role: 'user' });
     assert.equal(start.view.verdict.eligible, false);
     assert.match(start.view.verdict.lines.join(' '), /administrator.*forums/);
+    assert.deepEqual(start.view.next, [], 'nothing follows on what cannot be filed');
+    assert.notEqual((await opened(complete)).start.view.next.length, 0);
     assert.equal(await file(), false);
   });
 

@@ -118,7 +118,12 @@ export class TeamDesks implements Connections, Disposable {
     const group = createDeskGroup([{ id: 'local', name, desk: own }, ...teams.map(({ member }) => member)], {
       follows: (desk, id) => this.#following.follows(desk, id) ?? false,
     });
-    this.#joined = { key, local: own, group, outbox: createOutboxGroup(teams.map(({ offline }) => offline.outbox)) };
+    this.#joined = {
+      key,
+      local: own,
+      group,
+      outbox: createOutboxGroup(teams.map(({ connection, offline }) => [connection.id, offline.outbox])),
+    };
     this.#turned(this.#live.front());
     return ok(group);
   }

@@ -9,8 +9,6 @@ export type Argument =
   | { readonly kind: 'group'; readonly group: string }
   | { readonly kind: 'setting'; readonly setting: string }
   | { readonly kind: 'desk'; readonly desk: string }
-  /** What waits in the outbox. */
-  | { readonly kind: 'item'; readonly item: string }
   | { readonly kind: 'unknown' };
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -49,8 +47,6 @@ export function parseArgument(argument: unknown): Argument {
     if (group !== undefined) return { kind: 'group', group };
     const setting = textOf(argument, 'setting');
     if (setting !== undefined) return { kind: 'setting', setting };
-    const item = textOf(argument, 'item');
-    if (item !== undefined && uuid.test(item)) return { kind: 'item', item };
     const desk = textOf(argument, 'desk');
     if (desk !== undefined) return { kind: 'desk', desk };
   } catch {

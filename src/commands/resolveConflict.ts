@@ -8,10 +8,9 @@ import type { Run } from '../host/commandMap.ts';
 import type { Disposable } from '../host/disposables.ts';
 import { notify, type Choice } from '../host/notify.ts';
 import { safeText } from '../host/safeText.ts';
-import { parseArgument } from './argument.ts';
 import { atDesk, sayDeskError } from './desk.ts';
 import { exportMarkdown } from './exportCase.ts';
-import { say } from './say.ts';
+import { unsentFor } from './unsent.ts';
 
 type Act = Extract<Unsent, { kind: 'act' }>;
 
@@ -51,21 +50,24 @@ async function writeAnew(
 /** The two texts side by side, to be read. Answers what closes them. */
 async function showBoth(title: string, mine: string, newer: string): Promise<Disposable> {
   const scheme = 'casebook-conflict';
+  // Named anew each time: an earlier pair that is still open stays what it was.
+  const query = crypto.randomUUID();
+  const left = vscode.Uri.from({ scheme, path: '/mine.md', query });
+  const right = vscode.Uri.from({ scheme, path: '/newer.md', query });
   const texts = new Map([
-    ['/mine.md', mine],
-    ['/newer.md', newer],
+    [left.toString(), mine],
+    [right.toString(), newer],
   ]);
   const provider = vscode.workspace.registerTextDocumentContentProvider(scheme, {
-    provideTextDocumentContent: ({ path }) => texts.get(path),
+    provideTextDocumentContent: uri => texts.get(uri.toString()),
   });
-  const [left, right] = [...texts.keys()].map(path => vscode.Uri.from({ scheme, path, query: String(Math.random()) }));
   await vscode.commands.executeCommand('vscode.diff', left, right, title, { preview: true });
   return {
     dispose: () => {
       provider.dispose();
       const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs);
       const ours = tabs.filter(
-        ({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.toString() === right?.toString(),
+        ({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.toString() === right.toString(),
       );
       void vscode.window.tabGroups.close(ours);
     },
@@ -74,18 +76,12 @@ async function showBoth(title: string, mine: string, newer: string): Promise<Dis
 
 /** Shows what the user wrote beside the newer case that did not take it, and lets them send it all the same or discard it. */
 export const run: Run = async (services, argument) => {
-  const given = parseArgument(argument);
-  const at = given.kind === 'item' ? await atDesk(services) : undefined;
-  if (given.kind !== 'item' || at === undefined) return;
+  const given = await unsentFor(services, argument, 'team.conflict.title');
+  const at = given === undefined ? undefined : await atDesk(services);
+  const what = given?.item.what;
+  if (given === undefined || at === undefined || what?.kind !== 'act') return;
   const { strings, desk } = at;
-  const outbox = await services.outbox?.();
-  const items = await outbox?.list();
-  const item = items?.ok ? items.value.find(({ id }) => id === given.item) : undefined;
-  if (outbox === undefined || item?.what.kind !== 'act') {
-    say.info(safeText(strings, 'team.conflict.gone'));
-    return;
-  }
-  const { what } = item;
+  const { outbox, item } = given;
   const found = await desk.get(what.caseId);
   if (!found.ok) {
     sayDeskError(at, found.error);

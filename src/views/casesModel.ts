@@ -249,6 +249,7 @@ export class CasesModel {
         parent,
         unsentId: item.id,
         state: item.state.kind,
+        conflict: item.state.kind === 'needsYou' && item.state.reason.code === 'conflict',
         ...(item.what.kind === 'act' ? { caseId: item.what.caseId } : {}),
         item: presentUnsent(item, telling),
       }));

@@ -20,7 +20,8 @@ function capabilities(node: CasesNode | HealthNode): readonly string[] {
     case 'draft':
       return ['draft', 'open', 'discard'];
     case 'unsent':
-      return node.state === 'claimed' ? ['unsent'] : ['unsent', 'retryUnsent', 'editUnsent', 'discardUnsent'];
+      if (node.state === 'claimed') return ['unsent'];
+      return ['unsent', 'retryUnsent', 'editUnsent', 'discardUnsent', ...(node.conflict ? ['conflict'] : [])];
     case 'incident':
       return ['incident', 'post'];
     case 'group':

@@ -45,6 +45,8 @@ export interface UnsentNode extends Base<'unsent'> {
   readonly parent: GroupNode;
   readonly unsentId: string;
   readonly state: UnsentState['kind'];
+  /** The case changed before it was sent. */
+  readonly conflict: boolean;
   /** The case it is about, where there is one yet. */
   readonly caseId?: string;
 }

@@ -32,10 +32,17 @@ function outboxOf(...items: readonly (readonly [number: number, at: number])[]) 
 describe('what waits for several desks', () => {
   it('is one list, oldest first, and does not hide what can be read behind what cannot', async () => {
     const [one, two] = [outboxOf([1, 10], [2, 30]), outboxOf([3, 20])];
-    const group = createOutboxGroup([one.outbox, two.outbox]);
+    const group = createOutboxGroup([
+      ['a', one.outbox],
+      ['b', two.outbox],
+    ]);
     assert.deepEqual(
-      value(await group.list()).map(({ createdAt }) => createdAt),
-      [10, 20, 30],
+      value(await group.list()).map(({ createdAt, desk }) => [createdAt, desk]),
+      [
+        [10, 'a'],
+        [20, 'b'],
+        [30, 'a'],
+      ],
     );
     one.outbox.trouble = { code: 'failed' };
     assert.equal(value(await group.list()).length, 1);
@@ -46,7 +53,10 @@ describe('what waits for several desks', () => {
 
   it('is sent, edited and discarded where it waits', async () => {
     const [one, two] = [outboxOf([1, 10]), outboxOf([3, 20])];
-    const group = createOutboxGroup([one.outbox, two.outbox]);
+    const group = createOutboxGroup([
+      ['a', one.outbox],
+      ['b', two.outbox],
+    ]);
     value(await group.retry(idOf(3)));
     value(await group.discard(idOf(1)));
     value(await group.editAsNew(idOf(3), () => Promise.resolve(true)));
@@ -56,7 +66,10 @@ describe('what waits for several desks', () => {
 
   it('tells of every change until it is stopped', () => {
     const [one, two] = [outboxOf([1, 1]), outboxOf([2, 2])];
-    const group = createOutboxGroup([one.outbox, two.outbox]);
+    const group = createOutboxGroup([
+      ['a', one.outbox],
+      ['b', two.outbox],
+    ]);
     const stop = group.onDidChange(() => undefined);
     assert.deepEqual([one.listeners.size, two.listeners.size], [1, 1]);
     stop();

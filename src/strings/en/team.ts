@@ -43,7 +43,6 @@ export const team = {
     'Case {number} changed before yours reached it. The left side shows it as you saw it, with yours; the right side as it is now.',
   'team.conflict.send': 'Send mine all the same',
   'team.conflict.discard': 'Discard mine',
-  'team.conflict.gone': 'This is not waiting to be sent any more.',
   'view.desk.suggested': 'Your team suggests the desk at {origin}',
   'view.wayOut.signIn': 'Select to sign in.',
   'view.wayOut.connect': 'Select to connect.',

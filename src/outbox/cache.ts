@@ -63,13 +63,13 @@ export function createCache(path: string, options: CacheOptions): Cache {
     }
   }
 
-  async function write(name: string, text: string): Promise<void> {
+  async function write(name: string, text: string, at: Instant): Promise<void> {
     const file = `${hash(name)}.json`;
     const content = hash(text);
     const last = written.get(file);
-    if (last?.text === content && Math.abs(now() - last.at) < freshFor) return;
-    await folder.replace(file, `{"asOf":${Math.trunc(now())},"value":${text}}`);
-    written.set(file, { text: content, at: now() });
+    if (last?.text === content && Math.abs(at - last.at) < freshFor) return;
+    await folder.replace(file, `{"asOf":${Math.trunc(at)},"value":${text}}`);
+    written.set(file, { text: content, at });
     if (--untilPrune > 0) return;
     untilPrune = pruneEvery;
     written.clear();
@@ -81,7 +81,8 @@ export function createCache(path: string, options: CacheOptions): Cache {
       const text = JSON.stringify(value);
       // One answer does not push out all others.
       if (text.length > bytes / largestShare) return;
-      turn = turn.then(() => write(name, text)).catch((error: unknown) => report('cache', error));
+      const at = now();
+      turn = turn.then(() => write(name, text, at)).catch((error: unknown) => report('cache', error));
     },
     async recall(name, schema) {
       try {

@@ -8,6 +8,7 @@ export type Argument =
   | { readonly kind: 'incident'; readonly incidentId: string }
   | { readonly kind: 'group'; readonly group: string }
   | { readonly kind: 'setting'; readonly setting: string }
+  | { readonly kind: 'desk'; readonly desk: string }
   | { readonly kind: 'unknown' };
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -46,6 +47,8 @@ export function parseArgument(argument: unknown): Argument {
     if (group !== undefined) return { kind: 'group', group };
     const setting = textOf(argument, 'setting');
     if (setting !== undefined) return { kind: 'setting', setting };
+    const desk = textOf(argument, 'desk');
+    if (desk !== undefined) return { kind: 'desk', desk };
   } catch {
     // A proxy that throws is an argument like any other that does not hold.
   }

@@ -27,6 +27,7 @@ async function makeDraft(
   services: Services,
   { content }: Extract<Unsent, { kind: 'file' }>,
   read: Parameters<TakeContent>[1],
+  desk: string | undefined,
 ): Promise<string | undefined> {
   const strings = await services.strings();
   const files: PickedFile[] = [];
@@ -40,7 +41,12 @@ async function makeDraft(
     if (picked.length === 0) return undefined;
     files.push(...picked);
   }
-  const created = await (await services.drafts()).create(draftOf(content, files));
+  const created = await (
+    await services.drafts()
+  ).create({
+    ...draftOf(content, files),
+    ...(desk !== undefined && { desk }),
+  });
   if (created.ok) return created.value.id;
   say.warn(draftSentence(strings, created.error));
   return undefined;
@@ -64,7 +70,7 @@ export const run: Run = async (services, argument) => {
   let draftId: string | undefined;
   const done = await outbox.editAsNew(item.id, async (what, read) => {
     if (what.kind === 'file') {
-      draftId = await makeDraft(services, what, read);
+      draftId = await makeDraft(services, what, read, item.desk);
       return draftId !== undefined;
     }
     const text = textOf(what.action);

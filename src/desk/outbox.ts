@@ -38,6 +38,8 @@ export interface UnsentItem {
   readonly tries: number;
   readonly what: Unsent;
   readonly state: UnsentState;
+  /** The id of the desk it is for, where there are several. */
+  readonly desk?: string;
 }
 
 /** Keeps the content of an item elsewhere; false leaves the item as it is. `file` reads one of its files by hash. */

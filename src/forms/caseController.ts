@@ -158,7 +158,7 @@ export class CaseController implements Disposable {
 
   #view({ strings, settings, found, desk }: Ground): Shown {
     if (!found.ok) return { ok: false, text: deskErrorText(strings, found.error) };
-    const teamNotes = desk?.capabilities().teamNotes ?? false;
+    const teamNotes = desk?.capabilities({ caseId: this.caseId }).teamNotes ?? false;
     const extras = {
       ...{ picked: this.#picked, fileProblems: this.#fileProblems, problem: this.#problem },
       ...{ teamNotes, textIn: this.#pasteIn ?? strings },
@@ -307,7 +307,7 @@ export class CaseController implements Disposable {
     strings: Strings,
   ): Promise<CaseDetail | undefined | string> {
     if (text.trim() === '' && (as === 'answer' || this.#picked.length === 0)) return strings.t('error.field.required');
-    const uploaded = await uploadFiles(this.#ports, desk, this.#picked, strings);
+    const uploaded = await uploadFiles(this.#ports, desk, this.#picked, strings, { caseId: this.caseId });
     if (uploaded.kind === 'refused') return uploaded.text;
     if (uploaded.kind === 'files') {
       for (const [uri, problem] of uploaded.problems) this.#fileProblems.set(uri, problem);

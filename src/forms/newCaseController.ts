@@ -1,5 +1,5 @@
 import type { Draft, DraftContent, PickedFile } from '../desk/drafts.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { Desk, DeskMember } from '../desk/desk.ts';
 import type { Incident } from '../desk/health.ts';
 import { debounced, DisposableStore, every, type Disposable } from '../host/disposables.ts';
 import type { Settings } from '../host/settingsSchema.ts';
@@ -39,6 +39,8 @@ interface Ground {
   readonly board: readonly Incident[];
   /** Why the desk cannot be used, in words. */
   readonly deskProblem: string | undefined;
+  /** The desks it can be filed at, where there are several. */
+  readonly desks: readonly DeskMember[];
 }
 
 /** The host side of one New case page: keeps the draft, advises while it is written, files it. */
@@ -146,7 +148,8 @@ export class NewCaseController implements Disposable {
       if (found.ok) board = found.value;
       else deskProblem = deskErrorText(strings, found.error);
     }
-    this.#ground = { strings, settings, board, deskProblem };
+    const desks = (desk.ok ? desk.value.members?.() : undefined) ?? [];
+    this.#ground = { strings, settings, board, deskProblem, desks };
     return this.#ground;
   }
 
@@ -189,7 +192,7 @@ export class NewCaseController implements Disposable {
     this.#show();
   }
 
-  #view({ strings, settings, deskProblem }: Ground, advice: Advice) {
+  #view({ strings, settings, deskProblem, desks }: Ground, advice: Advice) {
     const problems = this.#tried ? presentProblems(advice.problems, strings) : [];
     const pageProblem = deskProblem === undefined ? this.#pageProblem : { field: 'page' as const, text: deskProblem };
     const { kind } = this.#writer.state;
@@ -198,6 +201,7 @@ export class NewCaseController implements Disposable {
       fileProblems: this.#fileProblems,
       problems: pageProblem ? [pageProblem, ...problems] : problems,
       conflict: kind === 'changed' || kind === 'gone' ? kind : undefined,
+      desks,
     };
     return presentNewCase(this.#writer.content, advice, extras, this.#reader(strings));
   }

@@ -1,4 +1,5 @@
 import { contactLine } from '../desk/contact.ts';
+import type { DeskMember } from '../desk/desk.ts';
 import type { DraftContent, PickedFile } from '../desk/drafts.ts';
 import type { Incident } from '../desk/health.ts';
 import { cleanLine, limits } from '../desk/text.ts';
@@ -140,17 +141,20 @@ export interface Extras {
   readonly fileProblems: ReadonlyMap<string, string>;
   readonly problems: readonly ProblemView[];
   readonly conflict: 'changed' | 'gone' | undefined;
+  /** The desks to choose from, where there are several. */
+  readonly desks: readonly DeskMember[];
 }
 
 /** Everything the New case page shows besides what was typed, in words. */
 export function presentNewCase(content: DraftContent, advice: Advice, extras: Extras, reader: Reader): NewCaseView {
   const { strings } = reader;
   const { profile } = advice;
-  const { settings, fileProblems, problems, conflict } = extras;
+  const { settings, fileProblems, problems, conflict, desks } = extras;
   const health = healthView(advice.incidents, strings);
   return {
     profiles: profileIds.map(id => ({ id, label: strings.t(`profile.${id}`) })),
     plans: profile.response?.byPlan ? plans.map(id => ({ id, label: strings.t(`plan.${id}`) })) : [],
+    desks: desks.map(({ id, name }) => ({ id, label: cleanLine(name) })),
     categories: profile.categories.map(({ category: id }) => ({ id, label: strings.t(`category.${id}`) })),
     suggestions: suggestionsOf(settings),
     verdict: verdictView(advice, settings, strings),
@@ -256,9 +260,10 @@ function conflictText(kind: 'changed' | 'gone', strings: Strings): string {
 /** What the person has filled in, as the page holds it. */
 export function filledOf(content: DraftContent, advice: Pick<Advice, 'healthConfirmed'>): Filled {
   const { profile, plan, category, severity, service, title, text, impact, resource, contact } = content;
+  const { desk = 'local' } = content;
   const { phone = '', email = '', contactMethod = '', licenceId = '', agreementNumber = '' } = content.details ?? {};
   return {
-    ...{ profile, category, service, title, text, impact, resource, contact },
+    ...{ profile, desk, category, service, title, text, impact, resource, contact },
     ...{ phone, email, contactMethod, licenceId, agreementNumber },
     plan: plan ?? 'standard',
     severity: severity ?? null,

@@ -1,3 +1,4 @@
+import type { CaseDetail } from '../desk/case.ts';
 import type { CaseQuery, Desk, Grouping } from '../desk/desk.ts';
 import type { DraftContent, DraftStore, PickedFile } from '../desk/drafts.ts';
 import type { Result } from '../desk/errors.ts';
@@ -6,7 +7,8 @@ import type { Instant } from '../rules/decision.ts';
 import type { Strings } from '../strings/strings.ts';
 import type { Disposable } from './disposables.ts';
 import type { Log } from './log.ts';
-import type { SettingsReading } from './settingsSchema.ts';
+import type { KeptSignIn } from './secrets.ts';
+import type { Connection, SettingsReading } from './settingsSchema.ts';
 
 /** The pages; the composition root loads them when first needed. */
 export interface Pages {
@@ -50,6 +52,23 @@ export interface Practice {
   setClock(at?: Instant): Promise<void>;
 }
 
+/** The desks the user has connected. */
+export interface Connections {
+  /** The origin an address means, in punycode; nothing where it is not the address of a desk. */
+  originOf(address: string): string | undefined;
+  /**
+   * Keeps a sign-in to a desk whose origin the user was shown and agreed to. Where the desk knows them, it is connected;
+   * where it does not, or cannot be asked, everything is as before.
+   */
+  connect(connection: Connection, signIn: KeptSignIn): Promise<Result<void>>;
+  /** Forgets a desk and the sign-in there. */
+  disconnect(connection: Connection): Promise<void>;
+  /** Has a suggested origin told no more. */
+  decline(origin: string): Promise<void>;
+  /** Whether the user is told what becomes of a case of a team desk. */
+  follow(of: CaseDetail, on: boolean): Promise<void>;
+}
+
 /** What commands, views and pages work with. Everything heavy is behind a function and loads when first asked for. */
 export interface Services {
   readonly log: Log;
@@ -70,4 +89,7 @@ export interface Services {
   drafts(): Promise<DraftStore>;
   /** What was written to the desk in use and not confirmed yet; nothing where the desk is on this machine. */
   outbox?(): Promise<Outbox | undefined>;
+  connections(): Promise<Connections>;
+  /** The origin of a desk that the team suggests and the user has neither connected nor declined. */
+  suggestedDesk(): Promise<string | undefined>;
 }

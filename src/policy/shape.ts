@@ -41,6 +41,9 @@ const HttpsUrl = z
   .url({ protocol: /^https$/ })
   .check(z.maxLength(2000), z.regex(/^https:\/\/[^\s/?#@\\]+(?:[/?#]\S*)?$/));
 
+/** Where the team's desk is. It is only asked about; the user connects, and sees where to. */
+const DeskAddress = z.string().check(z.maxLength(300), z.regex(/^https?:\/\/[^\s/?#@\\]+\/?$/));
+
 const Reference = z.string().check(z.regex(/^[A-Za-z0-9][\w.-]{0,49}$/));
 const Contact = z.strictObject({
   name: name(100),
@@ -77,6 +80,7 @@ export const shape = {
   services: z.array(name(100)).check(z.maxLength(200)),
   defaultService: name(100, 0),
   queries: z.array(SavedQuery).check(z.maxLength(50)),
+  suggestedDesk: DeskAddress,
 };
 
 /** What a team's policy file says; every key is optional, and a key that is not known is a fault. */
@@ -99,5 +103,6 @@ export const Policy = z.strictObject({
   services: z.optional(shape.services),
   defaultService: z.optional(shape.defaultService),
   queries: z.optional(shape.queries),
+  suggestedDesk: z.optional(shape.suggestedDesk),
 });
 export type Policy = z.infer<typeof Policy>;

@@ -21,9 +21,11 @@ import {
   damagedDraft,
   deskProblem,
   draftsProblem,
+  memberProblem,
   presentGroup,
   presentMore,
   settingProblem,
+  suggestedDesk,
   type Problem,
 } from './presentGroup.ts';
 import { presentUnsent } from './presentUnsent.ts';
@@ -150,7 +152,8 @@ export class CasesModel {
     if (retold) this.#times = createTimes(board.strings.language, this.#zone);
     this.#board = board;
     this.#roles = board.desk?.capabilities().roles ?? [];
-    const ground = JSON.stringify([board.settings, board.strings.language, this.#roles]);
+    const roles = board.members.map(({ id }) => board.desk?.capabilities({ desk: id }).roles);
+    const ground = JSON.stringify([board.settings, board.strings.language, this.#roles, roles]);
     const reusable = ground === this.#ground ? before : new Map<string, CasesNode>();
     this.#ground = ground;
     this.#quarantined.push(...board.quarantined);
@@ -246,6 +249,7 @@ export class CasesModel {
         parent,
         unsentId: item.id,
         state: item.state.kind,
+        conflict: item.state.kind === 'needsYou' && item.state.reason.code === 'conflict',
         ...(item.what.kind === 'act' ? { caseId: item.what.caseId } : {}),
         item: presentUnsent(item, telling),
       }));
@@ -294,6 +298,7 @@ export class CasesModel {
   #known(of: CaseSummary, parent: GroupNode, reusable: ReadonlyMap<string, CasesNode>): CaseNode | undefined {
     const known = reusable.get(caseNodeId(parent, of));
     if (known?.kind !== 'case' || known.case.revision !== of.revision) return undefined;
+    if (known.case.followed !== of.followed || known.case.desk !== of.desk) return undefined;
     const now = this.#sources.now();
     const passed = known.changesAt !== undefined && now >= known.changesAt;
     return passed || Math.abs(now - known.told) >= freshMs ? undefined : known;
@@ -309,11 +314,16 @@ export class CasesModel {
       parent,
       caseId: of.id,
       case: of,
-      allowed: allowedActions(of, this.#roles),
+      allowed: allowedActions(of, this.#rolesOn(of, board)),
       changesAt: target.kind === 'due' ? target.changesAt : undefined,
       told: now,
       item: presentCase(of, telling),
     };
+  }
+
+  /** What the person is on the desk that holds the case. */
+  #rolesOn({ id }: CaseSummary, { desk, members }: Board): readonly DeskRole[] {
+    return members.length === 0 ? this.#roles : (desk?.capabilities({ caseId: id }).roles ?? []);
   }
 
   #groupNode({ key, title, size, icon, collapsed }: Group, { strings }: Board): GroupNode {
@@ -325,12 +335,18 @@ export class CasesModel {
   }
 
   #problems(board: Board): ProblemNode[] {
-    const { strings, settingProblems, deskError, draftsFailed } = board;
+    const { strings, settingProblems, deskError, draftsFailed, members, suggested } = board;
+    const troubles = members.flatMap(member => {
+      const found = memberProblem(member, strings);
+      return found === undefined ? [] : [problemNode(found, `desk.${member.id}`)];
+    });
     return [
       ...settingProblems.map(name => problemNode(settingProblem(name, strings), `setting.${name}`)),
       ...this.#quarantined.map(name => problemNode(damagedDraft(name, strings), `damaged.${name}`)),
       ...(draftsFailed ? [problemNode(draftsProblem(strings), 'drafts')] : []),
-      ...(deskError === undefined ? [] : [problemNode(deskProblem(deskError, strings), 'desk')]),
+      ...troubles,
+      ...(deskError === undefined || troubles.length > 0 ? [] : [problemNode(deskProblem(deskError, strings), 'desk')]),
+      ...(suggested === undefined ? [] : [problemNode(suggestedDesk(suggested, strings), 'suggested')]),
     ];
   }
 }
@@ -351,7 +367,11 @@ function sameItem(one: CasesNode, other: CasesNode): boolean {
   const shown = (node: CasesNode): string => {
     const { label, description, icon } = node.item;
     const state =
-      node.kind === 'case' ? [node.allowed, node.case.revision] : node.kind === 'draft' ? node.revision : '';
+      node.kind === 'case'
+        ? [node.allowed, node.case.revision, node.case.followed]
+        : node.kind === 'draft'
+          ? node.revision
+          : '';
     return JSON.stringify([label, description, icon, state]);
   };
   return shown(one) === shown(other);

@@ -1,5 +1,5 @@
 import type { CaseSummary } from '../desk/case.ts';
-import type { CaseQuery, Desk } from '../desk/desk.ts';
+import type { CaseQuery, Desk, DeskMember } from '../desk/desk.ts';
 import type { Draft } from '../desk/drafts.ts';
 import { fail, ok, type DeskError, type Result } from '../desk/errors.ts';
 import { statusGroups } from '../desk/lifecycle.ts';
@@ -23,7 +23,10 @@ const recentMs = 30 * 86_400_000;
 const deskPage = 200;
 
 /** What the model reads from. */
-export type Sources = Pick<Services, 'log' | 'now' | 'strings' | 'settings' | 'desk' | 'drafts' | 'outbox'>;
+export type Sources = Pick<
+  Services,
+  'log' | 'now' | 'strings' | 'settings' | 'desk' | 'drafts' | 'outbox' | 'suggestedDesk'
+>;
 
 /** Where the rows of a group come from. */
 export type GroupRows =
@@ -55,6 +58,10 @@ export interface Board {
   readonly settingProblems: readonly SettingName[];
   readonly desk: Desk | undefined;
   readonly deskError: DeskError | undefined;
+  /** Where the desk is several: each of them. */
+  readonly members: readonly DeskMember[];
+  /** The origin of a desk that the team suggests. */
+  readonly suggested: string | undefined;
   readonly drafts: number;
   readonly unsent: number;
   /** When what the desk shows was true, where it cannot be reached now. */
@@ -244,13 +251,16 @@ async function readOutbox(sources: Sources): Promise<{ outbox?: Outbox; unsent: 
 
 /** Reads everything the roots need: settings, drafts, counts; of the cases themselves no more than one page. */
 export async function readBoard(sources: Sources, look: Look): Promise<Board> {
-  const [strings, { settings, problems }, opened, { store, drafts }, { outbox, unsent }] = await Promise.all([
-    sources.strings(),
-    sources.settings(),
-    sources.desk(),
-    sources.drafts().then(async store => ({ store, drafts: await store.list() })),
-    readOutbox(sources),
-  ]);
+  const [strings, { settings, problems }, opened, { store, drafts }, { outbox, unsent }, suggested] = await Promise.all(
+    [
+      sources.strings(),
+      sources.settings(),
+      sources.desk(),
+      sources.drafts().then(async store => ({ store, drafts: await store.list() })),
+      readOutbox(sources),
+      sources.suggestedDesk(),
+    ],
+  );
   const kept = drafts.ok ? drafts.value.filter(draft => draftMatches(draft, look.filter)) : [];
   const waiting = unsent.ok ? unsent.value.filter(item => unsentMatches(item, look.filter)) : [];
   const group: Group = {
@@ -272,6 +282,8 @@ export async function readBoard(sources: Sources, look: Look): Promise<Board> {
     settingProblems: problems,
     desk: opened.ok ? opened.value : undefined,
     deskError: groups.ok ? undefined : groups.error,
+    members: (opened.ok ? opened.value.members?.() : undefined) ?? [],
+    suggested,
     drafts: drafts.ok ? drafts.value.length : 0,
     unsent: unsent.ok ? unsent.value.length : 0,
     // Asked after the readings above, which it is about.
@@ -293,6 +305,8 @@ export async function failedBoard(sources: Sources): Promise<Board> {
     settingProblems: problems,
     desk: undefined,
     deskError: { code: 'failed' },
+    members: [],
+    suggested: undefined,
     drafts: 0,
     unsent: 0,
     asOf: undefined,

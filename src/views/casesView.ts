@@ -84,6 +84,7 @@ export class CasesView implements vscode.TreeDataProvider<CasesNode>, Disposable
     setGrouping: grouping => this.#setLook({ ...this.#look, grouping }),
     showMore: group => void this.#showMore(group),
     refresh: () => {
+      this.#desk?.retry?.();
       this.#refreshed.fire();
       void this.#refresh();
     },

@@ -45,6 +45,8 @@ export interface UnsentNode extends Base<'unsent'> {
   readonly parent: GroupNode;
   readonly unsentId: string;
   readonly state: UnsentState['kind'];
+  /** The case changed before it was sent. */
+  readonly conflict: boolean;
   /** The case it is about, where there is one yet. */
   readonly caseId?: string;
 }
@@ -54,7 +56,10 @@ export interface MoreNode extends Base<'more'> {
 }
 
 /** The one way out of a problem. */
-export type WayOut = { readonly to: 'setting'; readonly setting: SettingName } | { readonly to: 'retry' | 'log' };
+export type WayOut =
+  | { readonly to: 'setting'; readonly setting: SettingName }
+  | { readonly to: 'signIn'; readonly desk: string }
+  | { readonly to: 'retry' | 'log' | 'connect' };
 export interface ProblemNode extends Base<'problem'> {
   readonly parent?: GroupNode;
   readonly wayOut: WayOut;

@@ -17,6 +17,10 @@ function leave(wayOut: WayOut): Click {
       return { command: 'casebook.refresh' };
     case 'log':
       return { command: 'casebook.showLog' };
+    case 'signIn':
+      return { command: 'casebook.signInDesk', argument: { desk: wayOut.desk } };
+    case 'connect':
+      return { command: 'casebook.connectDesk', argument: { desk: 'suggested' } };
   }
 }
 

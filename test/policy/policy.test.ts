@@ -149,6 +149,7 @@ describe('readPolicy', () => {
       services: ['Exchange Online'],
       defaultService: 'Exchange Online',
       queries: [{ name: 'Critical', status: ['open'], severity: ['A'], text: 'mail', service: 'Exchange Online' }],
+      suggestedDesk: 'https://desk.example.com',
     };
     assert.deepEqual(Object.keys(policy).sort(), Object.keys(Policy.def.shape).sort());
     const text = JSON.stringify(policy, undefined, 1).replace('{', '{ // the team\n').replace(/\}$/, ', /* end */ }');

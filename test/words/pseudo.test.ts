@@ -142,7 +142,7 @@ const forms = contents.flatMap(content =>
   people.map(person => {
     const advice = advise(content, person, [anIncident({ service: 'Zqservice', title: 'Zqtitle' })], noon);
     const problems = presentProblems(advice.problems, strings);
-    const extras = { settings: person, fileProblems: new Map(), problems, conflict: 'changed' as const };
+    const extras = { settings: person, fileProblems: new Map(), problems, conflict: 'changed' as const, desks: [] };
     return presentNewCase(content, advice, extras, reader);
   }),
 );

@@ -17,6 +17,7 @@ export interface World {
   settings: Partial<Settings>;
   problems: SettingsReading['problems'];
   deskError: DeskError | undefined;
+  suggested: string | undefined;
   /** What waits for a remote desk; nothing where the desk is on this machine. */
   unsent: UnsentItem[] | undefined;
   readonly logged: string[];
@@ -52,6 +53,7 @@ export function world(desk: MemoryDesk): World {
     settings: {},
     problems: [],
     deskError: undefined,
+    suggested: undefined,
     unsent: undefined,
     logged: [],
     sources: {
@@ -65,6 +67,7 @@ export function world(desk: MemoryDesk): World {
       strings: () => Promise.resolve(english),
       settings: () => Promise.resolve({ settings: { ...settings, ...it.settings }, problems: it.problems }),
       desk: () => Promise.resolve(it.deskError === undefined ? ok(desk) : fail(it.deskError)),
+      suggestedDesk: () => Promise.resolve(it.suggested),
       outbox: () => Promise.resolve(it.unsent && memoryOutbox(it.unsent)),
       drafts: () =>
         Promise.resolve({

@@ -16,6 +16,7 @@ export function meaningOf(error: DeskError, tries: number): Meaning {
   switch (error.code) {
     case 'unreachable':
     case 'notADesk':
+    case 'untrusted':
     case 'throttled':
     case 'busy':
       return 'deskLater';

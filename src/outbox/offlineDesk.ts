@@ -45,7 +45,9 @@ const Key = z.object({ key: z.uuid() });
 const Write = z.extend(Key, { revision: z.int() });
 
 /** A desk that answers so is not there; what was read before is shown in its place. */
-const absent: ReadonlySet<DeskError['code']> = new Set(['unreachable', 'notADesk', 'signedOut', 'throttled', 'busy']);
+const absent: ReadonlySet<DeskError['code']> = new Set([
+  ...(['unreachable', 'notADesk', 'untrusted', 'signedOut', 'throttled', 'busy'] as const),
+]);
 const caseName = (id: string): string => `case ${id}`;
 
 /**

@@ -4,13 +4,14 @@ import { describe, it } from 'mocha';
 import { createHttpClient } from '../../src/connectors/http/client.ts';
 import { systemTime } from '../../src/connectors/http/time.ts';
 import { createTeamDesk, openTeamDesk } from '../../src/connectors/team/desk.ts';
-import type { Desk } from '../../src/desk/desk.ts';
-import { value } from '../desk/build.ts';
+import type { Desk, DeskChange } from '../../src/desk/desk.ts';
+import { fileCase, value } from '../desk/build.ts';
 import type { Bench, Somebody } from '../desk/conformance.ts';
 import { describeDesk, everyRole } from '../desk/conformance.ts';
 import type { TestServer } from '../server/support/server.ts';
 import { startServer } from '../server/support/server.ts';
 import { deskOver } from '../stores/bench.ts';
+import { eventually } from '../support/eventually.ts';
 
 const tools = { time: systemTime, id: randomUUID };
 
@@ -49,6 +50,32 @@ async function teamBench(): Promise<Bench> {
 describeDesk('A team desk through its client', teamBench);
 
 describe('A team desk', () => {
+  it('tells one of what a colleague does, and after a pause of what was missed', async () => {
+    const server = await startServer({ admit: () => () => undefined });
+    const [mine, theirs] = ['Jana', 'Petr'].map(name =>
+      createTeamDesk({ ...tools, http: clientOf(server, { name }) }, meOf({ name })),
+    );
+    assert.ok(mine && theirs);
+    try {
+      const told: DeskChange[] = [];
+      mine.onDidChange(change => told.push(change));
+      // The stream is open once a change gets through.
+      await eventually(async () => {
+        const { id } = await fileCase(theirs);
+        await eventually(() => assert.ok(told.some(({ cases }) => cases?.includes(id))), 1_000);
+      });
+      mine.pause();
+      told.length = 0;
+      const missed = await fileCase(theirs);
+      mine.resume();
+      await eventually(() => assert.deepEqual(told.at(-1), { cases: [missed.id] }));
+    } finally {
+      for (const desk of [mine, theirs]) desk.close();
+      server.app.server.closeAllConnections();
+      await server.close();
+    }
+  });
+
   it('says for itself what each role may do', async () => {
     const server = await startServer();
     try {

@@ -2,16 +2,18 @@ import { Problem } from '../../api/problem.ts';
 import type { ActionKind } from '../../desk/case.ts';
 import type { DeskError } from '../../desk/errors.ts';
 import { actionKinds, deskStatuses } from '../../desk/words.ts';
-import { factOf } from '../../rules/facts.ts';
+import type { FactId } from '../../rules/decision.ts';
 import type { HttpError } from '../http/client.ts';
 
 const failed = { code: 'failed' } as const;
+/** The form of an id; a newer desk may name a fact that is not listed here, and whoever shows it looks it up. */
+const isFactId = (id: string): id is FactId => /^[AGVCE]-\d{2}\b/.test(id);
 const isOneOf = <Word extends string>(words: readonly Word[], word: string | undefined): word is Word =>
   words.some(known => known === word);
 
 /**
- * What a desk's answer means to its caller. A trouble on the desk's side that it has no better word for is
- * `unreachable`: the same can be tried again. A refusal this client does not know is `failed`: it will not pass.
+ * What a desk's answer means to its caller. Trouble on the way or at the desk as a whole is `unreachable`; a desk that
+ * says it failed at this one thing, or refuses in a way this client does not know, is `failed`.
  */
 export function deskErrorOf(error: HttpError): DeskError {
   if (error.code !== 'refused') return error;
@@ -30,6 +32,7 @@ function known(problem: Problem): DeskError | undefined {
     case 'busy':
     case 'storageFull':
     case 'storageReadOnly':
+    case 'failed':
       return { code };
     case 'conflict':
       return problem.revision === undefined ? undefined : { code, revision: problem.revision };
@@ -43,7 +46,7 @@ function known(problem: Problem): DeskError | undefined {
       return isOneOf([...actionKinds, 'writeToBoard'], action) ? { code, action } : undefined;
     case 'refused': {
       const { rule, cap } = problem;
-      const facts = (problem.facts ?? []).flatMap(id => factOf(id)?.id ?? []);
+      const facts = (problem.facts ?? []).filter(isFactId);
       return rule === undefined ? undefined : { code, rule, facts, ...(cap && { cap }) };
     }
     case 'invalid':

@@ -13,7 +13,7 @@ const name = z.string();
 const FactIds = z.custom<readonly FactId[]>(ids => Array.isArray(ids) && ids.every(id => typeof id === 'string'));
 const plain = [
   ...(['notFound', 'keyReused', 'busy', 'storageFull', 'storageReadOnly', 'sqliteMissing', 'unreachable'] as const),
-  ...(['notADesk', 'signedOut', 'stillRunning', 'failed'] as const),
+  ...(['notADesk', 'untrusted', 'signedOut', 'stillRunning', 'failed'] as const),
 ] as const;
 
 /** A reason as it is kept on disk. What a newer Casebook kept and this one does not know is `failed`. */

@@ -39,7 +39,7 @@ const Asked = z.object({ limit: z.int().check(z.positive()), cursor: z.optional(
 /** What keeps a desk from being asked at all; every other error is about the question. */
 const troubles: ReadonlySet<DeskError['code']> = new Set([
   ...(['busy', 'failed', 'newerDatabase', 'notADesk', 'signedOut', 'sqliteMissing', 'throttled'] as const),
-  ...(['storageFull', 'storageReadOnly', 'unreachable'] as const),
+  ...(['storageFull', 'storageReadOnly', 'unreachable', 'untrusted'] as const),
 ]);
 
 const invalid = (path: string) => fail<DeskError>({ code: 'invalid', issues: [{ path, code: 'invalid' }] });

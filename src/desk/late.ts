@@ -33,11 +33,13 @@ const nothing: Capabilities = {
   ...{ id: '', actions: [], fileBytes: limits.fileBytes, incidents: false, teamNotes: false, roles: [] },
 };
 
+const away: ReadonlySet<DeskError['code']> = new Set(['unreachable', 'notADesk', 'untrusted']);
+
 /** Until when a desk that answered so is left alone; one that knows nobody, until somebody signs in. */
 function restUntil(error: DeskError, now: Instant): Instant | undefined {
   if (error.code === 'signedOut') return Infinity;
   if (error.code === 'throttled') return Math.max(error.until ?? 0, now + pause);
-  return error.code === 'unreachable' || error.code === 'notADesk' ? now + pause : undefined;
+  return away.has(error.code) ? now + pause : undefined;
 }
 
 /**

@@ -177,7 +177,7 @@ describe('a group of desks', () => {
   });
 
   describe('with a desk that fails', () => {
-    for (const code of ['unreachable', 'signedOut', 'throttled', 'notADesk', 'failed'] as const) {
+    for (const code of ['unreachable', 'signedOut', 'throttled', 'notADesk', 'untrusted', 'failed'] as const) {
       it(`shows the others and says why (${code})`, async () => {
         const away = memoryDesk([aCase({ number: 2 })]);
         const desk = group(memoryDesk([aCase()]), away);

@@ -64,6 +64,7 @@ describe('a desk that may not be there yet', () => {
   const rows: readonly (readonly [DeskError, number | undefined])[] = [
     [unreachable, 30_000],
     [{ code: 'notADesk' }, 30_000],
+    [{ code: 'untrusted' }, 30_000],
     [{ code: 'throttled' }, 30_000],
     [{ code: 'throttled', until: noon + 600_000 }, 600_000],
     [{ code: 'signedOut' }, undefined],

@@ -263,7 +263,14 @@ describe('the tree of cases', () => {
         const [node] = await model.children(group('status:unsent'));
         assert.ok(node?.kind === 'unsent');
         assert.match(node.item.tooltip ?? '', new RegExp(inTooltip));
-        const offers = state.kind === 'claimed' ? ';unsent;' : ';unsent;retryUnsent;editUnsent;discardUnsent;';
+        // A conflict can also be looked at.
+        const words = [
+          'retryUnsent',
+          'editUnsent',
+          'discardUnsent',
+          ...(state.kind === 'needsYou' ? ['conflict'] : []),
+        ];
+        const offers = `;${['unsent', ...(state.kind === 'claimed' ? [] : words)].join(';')};`;
         assert.deepEqual([contextValueOf(node), node.caseId, model.state?.unsent], [offers, idOf(101), 1]);
       });
     }

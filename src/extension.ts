@@ -76,6 +76,7 @@ export function activate(context: vscode.ExtensionContext): void {
       newCase: async prefill => (await loadPages()).newCase(prefill),
       openDraft: async id => (await loadPages()).openDraft(id),
       openCase: async id => (await loadPages()).openCase(id),
+      keepFile: async content => (await loadPages()).keepFile(content),
       activeCase: () => places.current.openPages()?.activeCase(),
       activeDraft: () => places.current.openPages()?.activeDraft(),
     },

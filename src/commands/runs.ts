@@ -9,6 +9,8 @@ import { run as closeCase } from './closeCase.ts';
 import { run as copyAsMarkdown } from './copyAsMarkdown.ts';
 import { run as copyHandOff } from './copyHandOff.ts';
 import { run as discardDraft } from './discardDraft.ts';
+import { run as discardUnsent } from './discardUnsent.ts';
+import { run as editUnsentAsNew } from './editUnsentAsNew.ts';
 import { run as exportTimeline } from './exportTimeline.ts';
 import { run as filterCases } from './filterCases.ts';
 import { run as groupCases } from './groupCases.ts';
@@ -26,6 +28,7 @@ import { run as recordResolved } from './recordResolved.ts';
 import { run as recordVendorNumber } from './recordVendorNumber.ts';
 import { run as refresh } from './refresh.ts';
 import { run as reopenCase } from './reopenCase.ts';
+import { run as retryUnsent } from './retryUnsent.ts';
 import { run as saveAttachment } from './saveAttachment.ts';
 import { run as setPracticeClock } from './setPracticeClock.ts';
 import { run as showLog } from './showLog.ts';
@@ -54,6 +57,9 @@ export const runs: Readonly<Record<CommandId, Run>> = {
   'casebook.exportTimeline': exportTimeline,
   'casebook.saveAttachment': saveAttachment,
   'casebook.discardDraft': discardDraft,
+  'casebook.retryUnsent': retryUnsent,
+  'casebook.editUnsentAsNew': editUnsentAsNew,
+  'casebook.discardUnsent': discardUnsent,
   'casebook.recordIncident': recordIncident,
   'casebook.postToIncident': postToIncident,
   'casebook.refresh': refresh,

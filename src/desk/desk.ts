@@ -1,3 +1,4 @@
+import type { Instant } from '../rules/decision.ts';
 import type { Severity } from '../rules/profile.ts';
 import type { ActionKind, CaseAction, CaseDetail, CaseSummary, DeskStatus, NewCase, StoredFile } from './case.ts';
 import type { Result } from './errors.ts';
@@ -80,6 +81,11 @@ export interface Desk {
   incidents(): Promise<Result<readonly Incident[]>>;
   recordIncident(incident: NewIncident, write: NewWrite): Promise<Result<Incident>>;
   postToIncident(id: string, post: NewPost, write: Write): Promise<Result<Incident>>;
+  /**
+   * When what was read last was true, where it was remembered because the desk could not be reached: of a case, or of
+   * lists and counts. Nothing where it is from now.
+   */
+  asOf?(caseId?: string): Instant | undefined;
   /** Tells of changes by this and other windows; call the answer to stop. */
   onDidChange(listener: (change: DeskChange) => void): () => void;
   close(): void;

@@ -10,6 +10,8 @@ import { deskErrorText, tooLargeText } from './sentences.ts';
 /** How an attempt to file ended. With `files` and `refused` nothing was filed and nothing is lost. */
 export type Outcome =
   | { readonly kind: 'filed'; readonly id: string }
+  /** No answer yet, but it is kept and will be sent: the draft is done with. */
+  | { readonly kind: 'kept' }
   | { readonly kind: 'cancelled' }
   /** What is wrong with which file, by its URI. */
   | { readonly kind: 'files'; readonly problems: ReadonlyMap<string, string> }
@@ -70,7 +72,8 @@ export async function fileCase(
   if (uploaded.kind !== 'kept') return uploaded;
   if (signal?.aborted) return { kind: 'cancelled' };
   const filed = await desk.value.file(caseOf(content, uploaded.files, ports.zone), { key });
-  return filed.ok
-    ? { kind: 'filed', id: filed.value.id }
+  if (filed.ok) return { kind: 'filed', id: filed.value.id };
+  return filed.error.code === 'queued'
+    ? { kind: 'kept' }
     : { kind: 'refused', text: deskErrorText(strings, filed.error) };
 }

@@ -339,7 +339,7 @@ export class NewCaseController implements Disposable {
       if (!(await this.#writer.flush())) return this.#refuse(ground.strings.t('page.new.problem.saveFirst'));
       const outcome = await this.#tryFile(content, ground.strings);
       if (outcome.kind === 'givenUp') return this.#refuse(ground.strings.t('page.new.gaveUp'));
-      if (outcome.kind === 'filed') return await this.#filed(outcome.id);
+      if (outcome.kind === 'filed' || outcome.kind === 'kept') return await this.#end(outcome);
       if (outcome.kind === 'files') for (const [uri, text] of outcome.problems) this.#fileProblems.set(uri, text);
       if (outcome.kind === 'refused') this.#pageProblem = { field: 'page', text: outcome.text };
       return { filed: false };
@@ -365,7 +365,10 @@ export class NewCaseController implements Disposable {
     const outcome = await Promise.race([filing, givenUp]);
     this.#giveUp = undefined;
     if (outcome.kind === 'givenUp') {
-      void filing.then(late => (late.kind === 'filed' && !this.#ended ? this.#filed(late.id) : undefined));
+      void filing.then(late => {
+        if ((late.kind === 'filed' || late.kind === 'kept') && !this.#ended) return this.#end(late);
+        return undefined;
+      });
     }
     return outcome;
   }
@@ -375,13 +378,15 @@ export class NewCaseController implements Disposable {
     return { filed: false };
   }
 
-  async #filed(id: string): Promise<{ filed: true }> {
+  /** Ends the draft of a case that was filed, or is kept to be. */
+  async #end(outcome: Extract<Outcome, { kind: 'filed' | 'kept' }>): Promise<{ filed: true }> {
     this.#ended = true;
     const discarded = await this.#ports.drafts.discard(this.#writer.id);
     // Another window that just opened may have ended it, knowing that its case is there.
     if (!discarded.ok && discarded.error.code !== 'notFound')
       this.#ports.log.error('draft.discard', new Error(discarded.error.code));
-    await this.#ports.openCase(id);
+    if (outcome.kind === 'filed') await this.#ports.openCase(outcome.id);
+    else this.#ports.sayKept();
     this.#ports.closePage();
     return { filed: true };
   }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
-import type { Draft, DraftContent } from '../desk/drafts.ts';
+import type { Draft, DraftContent, PickedFile } from '../desk/drafts.ts';
 import { executeCommand } from '../host/commandMap.ts';
 import { DisposableStore, type Disposable } from '../host/disposables.ts';
 import type { CommandId } from '../host/ids.ts';
@@ -8,6 +8,7 @@ import { notify } from '../host/notify.ts';
 import { safeText } from '../host/safeText.ts';
 import type { Pages, Services } from '../host/services.ts';
 import type { CaseCommand } from '../protocol/case.ts';
+import type { PastedContent } from '../protocol/parts.ts';
 import { CaseController } from './caseController.ts';
 import { startingContent } from './draftContent.ts';
 import { rescueDoubt } from './draftWriter.ts';
@@ -122,6 +123,10 @@ class OpenPages implements Pages, Restorer, Disposable {
     });
   }
 
+  async keepFile(content: PastedContent): Promise<readonly PickedFile[]> {
+    return keepContent(this.#kept, content, await this.#services.strings());
+  }
+
   activeCase(): string | undefined {
     return [...this.#cases].find(({ panel }) => panel.active)?.controller.caseId;
   }
@@ -216,7 +221,7 @@ class OpenPages implements Pages, Restorer, Disposable {
         const strings = await this.#services.strings();
         return from === 'disk' ? pickFiles(strings, strings.t(label)) : pickOpenFiles(strings, strings.t(label));
       },
-      keepContent: async content => keepContent(this.#kept, content, await this.#services.strings()),
+      keepContent: content => this.keepFile(content),
       takeAddresses: async uris => takeAddresses(uris, await this.#services.strings()),
       measure: measureFile,
       read: readFile,
@@ -241,6 +246,7 @@ class OpenPages implements Pages, Restorer, Disposable {
       confirmSeverityA: () => this.#confirm('page.new.confirmA'),
       confirmDiscard: () => this.#confirm('page.new.confirmDiscard'),
       openCase: id => this.openCase(id),
+      sayKept: () => void this.#services.strings().then(now => notify.info(safeText(now, 'error.queued'))),
       openSettings: () => void executeCommand('casebook.openSettings'),
       explain: draftId => void executeCommand('casebook.why', { draftId }),
     };

@@ -1,6 +1,7 @@
 import type { CaseQuery, Desk, Grouping } from '../desk/desk.ts';
-import type { DraftContent, DraftStore } from '../desk/drafts.ts';
+import type { DraftContent, DraftStore, PickedFile } from '../desk/drafts.ts';
 import type { Result } from '../desk/errors.ts';
+import type { Outbox } from '../desk/outbox.ts';
 import type { Instant } from '../rules/decision.ts';
 import type { Strings } from '../strings/strings.ts';
 import type { Disposable } from './disposables.ts';
@@ -13,6 +14,11 @@ export interface Pages {
   newCase(prefill?: Partial<DraftContent>): Promise<void>;
   openDraft(id: string): Promise<void>;
   openCase(id: string): Promise<void>;
+  /** Keeps content as a file that a draft can name; none where it is refused, which is told. */
+  keepFile(content: {
+    readonly name: string;
+    readonly bytes?: Uint8Array<ArrayBuffer>;
+  }): Promise<readonly PickedFile[]>;
   /** The case of the page in front, if one is. */
   activeCase(): string | undefined;
   /** The draft of the page in front, if one is. */
@@ -62,4 +68,6 @@ export interface Services {
   /** The desk in use, the person's own or the practice desk; opened once. A failure is answered again until a retry succeeds. */
   desk(): Promise<Result<Desk>>;
   drafts(): Promise<DraftStore>;
+  /** What was written to the desk in use and not confirmed yet; nothing where the desk is on this machine. */
+  outbox?(): Promise<Outbox | undefined>;
 }

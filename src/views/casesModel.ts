@@ -2,6 +2,7 @@ import type { CaseSummary } from '../desk/case.ts';
 import { allowedActions } from '../desk/lifecycle.ts';
 import type { DeskRole } from '../desk/lifecycle.ts';
 import type { Instant } from '../rules/decision.ts';
+import { isolatedPart } from '../strings/bidi.ts';
 import {
   failedBoard,
   firstRows,
@@ -14,7 +15,7 @@ import {
 } from './casesReading.ts';
 import { caseTarget, namesSeverities } from './caseTarget.ts';
 import { filterMessage, isFiltered, type Look } from './look.ts';
-import type { CaseNode, CasesNode, DraftNode, GroupNode, ProblemNode } from './node.ts';
+import type { CaseNode, CasesNode, DraftNode, GroupNode, ProblemNode, UnsentNode } from './node.ts';
 import { presentCase, presentDraft, type Telling } from './presentCase.ts';
 import {
   damagedDraft,
@@ -25,6 +26,7 @@ import {
   settingProblem,
   type Problem,
 } from './presentGroup.ts';
+import { presentUnsent } from './presentUnsent.ts';
 import type { Standing } from './standing.ts';
 import { createTimes, type Times } from './times.ts';
 
@@ -35,6 +37,7 @@ export type Changes = readonly CasesNode[] | undefined;
 export interface CasesState {
   readonly standing: Standing;
   readonly drafts: number;
+  readonly unsent: number;
   /** The filter in words, where one is on that finds something. */
   readonly message: string | undefined;
   /** The filter in words, where it finds nothing: the welcome of the view, which offers to clear it, shows without a message only. */
@@ -96,11 +99,17 @@ export class CasesModel {
     // A row is one line; the message above the tree has room for the whole sentence.
     const problem = board.deskError && deskProblem(board.deskError, board.strings).item.label;
     const shown = filtered ? filterMessage(filter, board.matching, board.standing.total, board.strings) : undefined;
+    const { asOf, strings } = board;
+    const remembered =
+      asOf === undefined
+        ? undefined
+        : isolatedPart(strings.t('view.asOf', { time: this.#times.moment(asOf, this.#sources.now()) }), strings);
     const bare = this.#roots.length === 0;
     return {
       standing: board.standing,
       drafts: board.drafts,
-      message: problem ?? (bare ? undefined : shown),
+      unsent: board.unsent,
+      message: problem ?? remembered ?? (bare ? undefined : shown),
       nothingFound: bare ? shown : undefined,
       empty: bare && !filtered,
     };
@@ -230,15 +239,27 @@ export class CasesModel {
     if (board === undefined || group === undefined) return [];
     const { rows } = group;
     if (rows.from === 'drafts') {
-      const shown = rows.drafts.slice(0, wanted).map((draft): DraftNode => ({
+      const telling = this.#telling(board);
+      const waiting = rows.unsent.map((item): UnsentNode => ({
+        kind: 'unsent',
+        id: `${parent.id}/unsent:${item.id}`,
+        parent,
+        unsentId: item.id,
+        state: item.state.kind,
+        ...(item.what.kind === 'act' ? { caseId: item.what.caseId } : {}),
+        item: presentUnsent(item, telling),
+      }));
+      const drafts = rows.drafts.map((draft): DraftNode => ({
         kind: 'draft',
         id: `${parent.id}/draft:${draft.id}`,
         parent,
         draftId: draft.id,
         revision: draft.revision,
-        item: presentDraft(draft, this.#telling(board)),
+        item: presentDraft(draft, telling),
       }));
-      return rows.drafts.length > wanted ? [...shown, this.#more(parent, wanted, board)] : shown;
+      // What needs the person before what does not: unsent first.
+      const all = [...waiting, ...drafts];
+      return all.length > wanted ? [...all.slice(0, wanted), this.#more(parent, wanted, board)] : all;
     }
     if (board.desk === undefined) return [];
     const read = await readRows(board.desk, rows, wanted);

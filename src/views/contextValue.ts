@@ -13,6 +13,8 @@ function capabilities(node: CasesNode | HealthNode): readonly string[] {
       return ['case', 'open', 'export', ...node.allowed];
     case 'draft':
       return ['draft', 'open', 'discard'];
+    case 'unsent':
+      return node.state === 'claimed' ? ['unsent'] : ['unsent', 'retryUnsent', 'editUnsent', 'discardUnsent'];
     case 'incident':
       return ['incident', 'post'];
     case 'group':

@@ -27,6 +27,10 @@ function clickOf(node: CasesNode | HealthNode): Click | undefined {
       return { command: 'casebook.openCase', argument: { caseId: node.caseId } };
     case 'draft':
       return { command: 'casebook.openCase', argument: { draftId: node.draftId } };
+    case 'unsent':
+      return node.caseId === undefined
+        ? undefined
+        : { command: 'casebook.openCase', argument: { caseId: node.caseId } };
     case 'more':
       return { command: 'casebook.showMore', argument: { group: node.group } };
     case 'problem':
@@ -54,6 +58,7 @@ function collapsibleState(node: CasesNode | HealthNode): vscode.TreeItemCollapsi
       return node.hasPosts ? Collapsed : None;
     case 'case':
     case 'draft':
+    case 'unsent':
     case 'more':
     case 'problem':
     case 'post':

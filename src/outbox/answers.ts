@@ -15,6 +15,7 @@ export const mostFailures = 5;
 export function meaningOf(error: DeskError, tries: number): Meaning {
   switch (error.code) {
     case 'unreachable':
+    case 'untrusted':
     case 'notADesk':
     case 'untrusted':
     case 'throttled':

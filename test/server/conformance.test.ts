@@ -8,11 +8,12 @@ import { keyDays } from '../../src/api/operations.ts';
 import type { Bench } from '../desk/conformance.ts';
 import { describeDesk, everyRole } from '../desk/conformance.ts';
 import { value } from '../desk/build.ts';
-import { startServer } from './support/server.ts';
+import { openTenant } from '../stores/postgresBench.ts';
+import { startServer, type TestServerOptions } from './support/server.ts';
 
-/** The whole way: the client of a team desk, HTTP, the server, SQLite. */
-async function httpBench(): Promise<Bench> {
-  const server = await startServer({ admit: () => () => undefined });
+/** The whole way: the client of a team desk, HTTP, the server, the storage. */
+async function httpBench(options: TestServerOptions): Promise<Bench> {
+  const server = await startServer({ admit: () => () => undefined, ...options });
   const { store } = value(await server.tenants.get('main'));
   const clients: Desk[] = [];
   return {
@@ -44,4 +45,7 @@ async function httpBench(): Promise<Bench> {
   };
 }
 
-describeDesk('A team desk over HTTP, on SQLite', httpBench);
+describeDesk('A team desk over HTTP, on SQLite', () => httpBench({}));
+describeDesk('A team desk over HTTP, on PostgreSQL', () =>
+  httpBench({ open: async now => (await openTenant({ now })).store }),
+);

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { DeskRole } from '../../../src/desk/lifecycle.ts';
 import { ok } from '../../../src/desk/errors.ts';
+import type { Store } from '../../../src/desk/store.ts';
 import type { Token, Tokens } from '../../../src/desk/tokens.ts';
 import type { AppOptions } from '../../../src/server/app.ts';
 import { createApp } from '../../../src/server/app.ts';
@@ -46,6 +47,8 @@ export interface TestServer {
 export interface TestServerOptions extends Partial<Pick<AppOptions, 'ready' | 'trustedProxies' | 'admit'>> {
   readonly byIssuer?: SignIn;
   readonly store?: Partial<SqliteStoreOptions>;
+  /** Opens the storage of a tenant, where it is not SQLite. */
+  readonly open?: (now: () => number) => Promise<Store>;
 }
 
 export const day = 24 * 60 * 60 * 1_000;
@@ -62,7 +65,11 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
   const tokens = value(await openSqliteTokens(folder));
   const folderOf = (tenant: string): string => join(folder, 'tenants', tenant);
   const tenants = createTenants({
-    open: async tenant => ok((await openStore(folderOf(tenant), { now, ...options.store })).store),
+    open: async tenant =>
+      ok(
+        await (options.open?.(now) ??
+          openStore(folderOf(tenant), { now, ...options.store }).then(({ store }) => store)),
+      ),
     standing: tenant => followStanding(folderOf(tenant), () => time, log),
     id: randomUUID,
   });

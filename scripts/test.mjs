@@ -35,16 +35,29 @@ const isChosen = (/** @type {string} */ file) => paths.length === 0 || paths.som
 
 /** @type {Record<import('./lanes.mjs').Lane, (files: string[]) => Step[]>} */
 const stepsOf = {
-  unit: files => [['Unit', () => runUnit(files)]],
+  unit: files => [
+    ...unitStep('Unit, with servers', files.filter(startsServers)),
+    ...unitStep(
+      'Unit',
+      files.filter(file => !startsServers(file)),
+    ),
+  ],
   package: files => [['Package', () => runFiles(files, { ...choice, timeout: 60_000, boundMs: 300_000 })]],
   host: () => [[`Host, VS Code ${editor}`, () => runHostLane(editor, { ...choice, chosen: isChosen })]],
   ui: files => files.flatMap(file => editorsFor(file).map(version => uiStep(file, version))),
 };
 
-/** @param {string[]} files */
-async function runUnit(files) {
-  if (files.some(file => file.includes('/postgres'))) console.log(`On ${await postgres()}.`);
-  return runFiles(files, { ...choice, timeout: 10_000, boundMs: 300_000 });
+/** Tests that start databases, desks and processes to be killed wait much; apart from the others they share the machine well. */
+const startsServers = (/** @type {string} */ file) => /^test\/(server|stores|connectors)\/|^test\/outbox\/kills/.test(file);
+
+/** @param {string} name @param {string[]} files @returns {Step[]} */
+function unitStep(name, files) {
+  if (files.length === 0) return [];
+  const run = async () => {
+    if (files.some(file => file.includes('/postgres'))) console.log(`On ${await postgres()}.`);
+    return runFiles(files, { ...choice, timeout: 10_000, boundMs: 600_000 });
+  };
+  return [[name, run]];
 }
 
 /** Which PostgreSQL the tests run on; where there is none, they say so themselves. */
@@ -71,8 +84,8 @@ async function runSteps(steps) {
 }
 
 /**
- * A suite in an editor waits for most of its time, so two share the machine well. Those that assert how soon something
- * happens (*.alone.ui.test.ts) are not among them.
+ * Most steps wait for much of their time, so two share the machine well. Suites that assert how soon something happens
+ * (*.alone.ui.test.ts) are not among them.
  *
  * @param {Step[]} steps
  */
@@ -111,7 +124,7 @@ async function runAll() {
     if (!wanted.includes(lane) || (isPart && files.length === 0)) return [];
     return files.length > 0 ? stepsOf[lane](files) : [emptyLane(lane)];
   });
-  await Promise.all([runSteps(isWhole ? checks : []), runSteps(unit)]);
+  await runPairs([...unit, ...(isWhole ? checks : [])]);
   if (pack.length + host.length + ui.length === 0) return;
 
   let isPackaged = false;

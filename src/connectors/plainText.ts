@@ -13,6 +13,7 @@ const named: Readonly<Record<string, string>> = {
 
 /** Entities as characters, each once: `&amp;lt;` is `&lt;`. One that is not known stays as it is. */
 function decoded(text: string): string {
+  if (!text.includes('&')) return text;
   return text.replaceAll(/&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z]{2,8}));/g, (whole, decimal, hex, name) => {
     if (typeof name === 'string') return named[name] ?? whole;
     const point = typeof hex === 'string' ? parseInt(hex, 16) : Number(decimal);
@@ -22,23 +23,26 @@ function decoded(text: string): string {
 
 /** What is no text though it stands between tags. */
 const hidden = new Set(['script', 'style', 'head', 'title', 'template', 'noscript', 'iframe', 'object', 'svg', 'math']);
-const breaks = new Set(
-  (
-    'address article aside blockquote br caption dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr ' +
-    'li main nav ol p pre section table tbody tfoot thead tr ul'
-  ).split(' '),
-);
+const breakNames =
+  'address|article|aside|blockquote|br|caption|dd|div|dl|dt|fieldset|figure|footer|form|h[1-6]|header|hr|li|main|nav|' +
+  'ol|p|pre|section|table|tbody|tfoot|thead|tr|ul';
+const breaks = new RegExp(`^(?:${breakNames})$`);
+
+// Most tags have no attributes. Taking those out first is fast, and leaves a text that means the same.
+const plainItems = /<li>/gi;
+const plainBreaks = new RegExp(`</?(?:${breakNames}) ?/?>`, 'gi');
+const plainMarks = /<\/?(?:b|em|i|span|strong|u)>/gi;
 
 /** Where the tag that begins at `from` ends (its `>`), or -1 when it is none. */
 function tagEnd(html: string, from: number): number {
-  let quote = '';
+  let quote = 0;
   const last = Math.min(html.length, from + longestTag);
   for (let at = from + 1; at < last; at++) {
-    const one = html.charAt(at);
-    if (quote !== '') quote = one === quote ? '' : quote;
-    else if (one === '>') return at;
-    else if (one === '<') return -1;
-    else if (one === '"' || one === "'") quote = one;
+    const code = html.charCodeAt(at);
+    if (quote !== 0) quote = code === quote ? 0 : quote;
+    else if (code === 0x3e) return at;
+    else if (code === 0x3c) return -1;
+    else if (code === 0x22 || code === 0x27) quote = code;
   }
   return -1;
 }
@@ -51,8 +55,9 @@ function addressOf(tag: string): string {
 }
 
 /** Text with what a reader would see of HTML: no tag, script or comment; a link's address stands behind its words. */
-function untagged(html: string): string {
-  const lower = html.toLowerCase();
+function untagged(body: string): string {
+  const html = body.replaceAll(plainItems, '\n- ').replaceAll(plainBreaks, '\n').replaceAll(plainMarks, '');
+  let lower: string | undefined;
   let text = '';
   let link: { readonly address: string; readonly from: number } | undefined;
   let at = 0;
@@ -75,13 +80,14 @@ function untagged(html: string): string {
     const [, closing = '', name = ''] = /^<(\/?)([a-z][a-z0-9]*)/i.exec(tag)?.map(part => part.toLowerCase()) ?? [];
     at = end + 1;
     if (hidden.has(name) && closing === '' && !tag.endsWith('/')) {
+      lower ??= html.toLowerCase();
       const close = lower.indexOf(`</${name}`, at);
       at = close < 0 ? html.length : close;
     } else if (name === 'a') {
       if (link && link.address !== '' && !text.slice(link.from).includes(link.address)) text += ` (${link.address})`;
       link = closing === '' ? { address: addressOf(tag), from: text.length } : undefined;
     } else if (name === 'li' && closing === '') text += '\n- ';
-    else if (breaks.has(name)) text += '\n';
+    else if (breaks.test(name)) text += '\n';
     else if (name === 'td' || name === 'th') text += ' ';
   }
   return text + decoded(html.slice(at));

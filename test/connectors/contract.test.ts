@@ -78,7 +78,7 @@ describe('Graph as its official description has it', () => {
   it('is read from its own examples, with their words in PascalCase', () => {
     const { services, issues } = overviewsOf(pageOf('graph/healthOverviews.list.expandIssues.json'));
     assert.deepEqual(services, [{ id: 'Exchange', name: 'Exchange Online', status: 'serviceOperational' }]);
-    const [issue] = issues;
+    const [issue] = issuesOf(issues);
     assert.deepEqual(
       [issue?.id, issue?.classification, issue?.status, issue?.resolved],
       ['EX226574', 'advisory', 'serviceRestored', true],

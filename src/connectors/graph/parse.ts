@@ -18,7 +18,7 @@ const Issue = z.object({
   isResolved: flag,
   posts: list(Post),
 });
-const Overview = z.object({ id, service: text, status: text, issues: list(Issue) });
+const Overview = z.object({ id, service: text, status: text, issues: list(z.unknown()) });
 const Message = z.object({
   ...{ id, title: text, category: text, body: Body, actionRequiredByDateTime: text },
   ...{ startDateTime: text, endDateTime: text, lastModifiedDateTime: text },
@@ -72,21 +72,21 @@ function items<Schema extends z.ZodMiniType>(item: Schema, page: readonly unknow
 
 /** Issues as Graph lists them. */
 export function issuesOf(page: readonly unknown[]): HealthIssue[] {
-  return distinct(items(Issue, page).map(issueOf));
+  return items(Issue, page).map(issueOf);
 }
 
-/** Services, and the issues that came with them. */
-export function overviewsOf(page: readonly unknown[]): { services: ServiceState[]; issues: HealthIssue[] } {
+/** Services, and the issues that came with them, which are still to be read. */
+export function overviewsOf(page: readonly unknown[]): {
+  readonly services: ServiceState[];
+  readonly issues: readonly unknown[];
+} {
   const overviews = items(Overview, page);
   const services = overviews.map(of => ({
     id: line(of.id === '' ? of.service : of.id),
     name: line(of.service === '' ? of.id : of.service),
     status: status(of.status),
   }));
-  const issues = overviews.flatMap(of =>
-    of.issues.map(one => issueOf(one.service === '' ? { ...one, service: of.service } : one)),
-  );
-  return { services: distinct(services), issues: distinct(issues) };
+  return { services: distinct(services), issues: overviews.flatMap(({ issues }) => issues) };
 }
 
 /** Posts of the message center. */

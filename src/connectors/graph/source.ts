@@ -1,7 +1,9 @@
+import { setImmediate } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import { fail, ok, type Result } from '../../desk/errors.ts';
 import type { HealthFailure, HealthIssue, HealthReading, HealthSource } from '../../desk/healthReading.ts';
 import type { Instant } from '../../rules/decision.ts';
+import { distinct } from '../loose.ts';
 import { failureOf, type GetFailure, type GetJson, type Got } from '../source.ts';
 import type { Cloud, CloudId } from './clouds.ts';
 import { issuesOf, noticesOf, overviewsOf, Page, saysConsentMissing } from './parse.ts';
@@ -27,6 +29,17 @@ interface Ground {
   /** Asks the Graph of this cloud. */
   readonly get: GetJson;
   readonly now: () => Instant;
+}
+
+/** Issues that are read at a stretch, so that nobody waits long for the process. */
+const stretch = 200;
+async function gradually(issues: readonly unknown[]): Promise<HealthIssue[]> {
+  const read: HealthIssue[] = [];
+  for (let from = 0; from < issues.length; from += stretch) {
+    if (from > 0) await setImmediate();
+    read.push(...issuesOf(issues.slice(from, from + stretch)));
+  }
+  return distinct(read);
 }
 
 interface Listed {
@@ -97,7 +110,7 @@ export function graphSource({ id, cloud, get, now }: Ground): GraphSource {
     const { date } = services.value;
     return ok({
       services: overviewsOf(services.value.items).services,
-      issues: issuesOf(issues.value.items),
+      issues: issues.value.items,
       partial,
       date,
     });
@@ -123,7 +136,8 @@ export function graphSource({ id, cloud, get, now }: Ground): GraphSource {
       const health = await overviews(signal);
       if (!health.ok) return fail(told(health.error));
       const asOf = now();
-      const { services, issues, date, partial } = health.value;
+      const { services, date, partial } = health.value;
+      const issues = await gradually(health.value.issues);
       const notices = await messages(signal, asOf, before);
       return ok({
         ...{ source: `graph:${id}`, name: '', asOf, services, issues, ...notices },

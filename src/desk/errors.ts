@@ -25,7 +25,7 @@ export type DeskError =
   /** The lifecycle does not know this step; `status` is where the case stands. */
   | { readonly code: 'impossible'; readonly action: ActionKind; readonly status: CaseStatus }
   | { readonly code: 'alreadyRecorded'; readonly action: ActionKind }
-  | { readonly code: 'notYours'; readonly action: ActionKind }
+  | { readonly code: 'notYours'; readonly action: ActionKind | 'writeToBoard' }
   /** A rule of the profile or of the team refuses; `rule` is its code, `facts` its source, `cap` the severity left. */
   | {
       readonly code: 'refused';

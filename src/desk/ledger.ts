@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import type { Instant } from '../rules/decision.ts';
-import { severities } from '../rules/profile.ts';
 import type { CaseDetail, CaseSummary, Person, StoredFile, TimelineEvent } from './case.ts';
-import { CaseAction, CaseId, DeskStatus, NewCase } from './case.ts';
-import type { CaseQuery, Desk } from './desk.ts';
-import { groupings } from './desk.ts';
+import { CaseAction, CaseId, NewCase } from './case.ts';
+import type { Wish } from './access.ts';
+import { isOutside, refuseAction, refuseWish, visible, visibleChange } from './access.ts';
+import type { Desk } from './desk.ts';
 import type { DeskError, Result } from './errors.ts';
 import { fail, ok } from './errors.ts';
 import type { Incident } from './health.ts';
@@ -13,8 +13,8 @@ import { parseInput } from './input.ts';
 import type { DeskRole } from './lifecycle.ts';
 import { allowedActions, transition } from './lifecycle.ts';
 import { record } from './record.ts';
-import type { CaseFilter, CaseRecord, Filed, ListPlace, Store, Transaction } from './store.ts';
-import { queryWords } from './store.ts';
+import { cursorOf, invalid, isGrouping, parseFilter, parsePage } from './query.ts';
+import type { CaseRecord, Filed, Store, Transaction } from './store.ts';
 import { cleanLine, limits, line } from './text.ts';
 import { actionKinds, deskStatuses } from './words.ts';
 
@@ -63,22 +63,22 @@ export interface LedgerOptions {
   readonly name?: string;
 }
 
+/** Content of a file, to be sent on piece by piece. */
+export interface Content {
+  readonly bytes: number;
+  /** As `Store.read`. */
+  read(from: number, to: number): Promise<Result<AsyncIterable<Uint8Array>>>;
+}
+export interface LedgerDesk extends Desk {
+  content(sha256: string): Promise<Result<Content>>;
+}
+
 /** Answers to writes are kept this long; a repeat after it counts as a new write. */
 export const keptFor = 30 * 24 * 60 * 60 * 1_000;
-const pageLimit = 200;
 const boardLimit = 500;
 
 const NewWrite = z.object({ key: z.uuid() });
 const Write = z.extend(NewWrite, { revision: z.int() });
-const Query = z.object({
-  text: z.optional(z.string()),
-  status: z.optional(z.array(DeskStatus)),
-  severity: z.optional(z.array(z.enum([...severities, 'none']))),
-  service: z.optional(line()),
-});
-const Cursor = z.string().check(z.regex(/^-?[0-9a-z]{1,11}_[0-9a-z]{1,11}$/));
-const PageRequest = z.object({ limit: z.int().check(z.positive()), cursor: z.optional(Cursor) });
-const By = z.enum(groupings);
 const Hash = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 
 /** What is kept of an answer: events and posts never change, so their number brings back the rest. */
@@ -91,39 +91,21 @@ interface KeptIncident {
   readonly posts: number;
 }
 
-const invalid = (path: string): Result<never> => fail({ code: 'invalid', issues: [{ path, code: 'invalid' }] });
-const given = <Value>(list: readonly Value[] | undefined) => (list?.length ? [...new Set(list)] : undefined);
-
-function parseFilter(query: CaseQuery): Result<CaseFilter> {
-  const parsed = parseInput(Query, query);
-  if (!parsed.ok) return parsed;
-  const { text, status, severity, service } = parsed.value;
-  const words = given(queryWords(text ?? ''));
-  const [statuses, levels] = [given(status), given(severity)];
-  return ok({
-    ...(words && { words }),
-    ...(statuses && { status: statuses }),
-    ...(levels && { severity: levels }),
-    ...(service && { service }),
-  });
-}
-
-const cursorOf = ({ updatedAt, number }: ListPlace) => `${updatedAt.toString(36)}_${number.toString(36)}`;
-function placeOf(cursor: string): Result<ListPlace> {
-  const [updatedAt = NaN, number = NaN] = cursor.split('_').map(part => parseInt(part, 36));
-  const known = Number.isSafeInteger(updatedAt) && Number.isSafeInteger(number);
-  return known ? ok({ updatedAt, number }) : invalid('cursor');
-}
-
 /** A desk over a store: parses what comes in, asks lifecycle and rules, keeps every change as an event. */
-export function createLedgerDesk(options: LedgerOptions): Desk {
+export function createLedgerDesk(options: LedgerOptions): LedgerDesk {
   const { store, actor, admit, id: newId } = options;
   const now = (): Instant => Math.trunc(options.now());
   const person = (): Person => ({ name: cleanLine(actor.name).slice(0, 100).toWellFormed() });
 
   function detail({ summary, filed, timeline }: CaseRecord): CaseDetail {
-    return { ...summary, ...filed, timeline: [...timeline], allowed: allowedActions(summary, actor.roles) };
+    const allowed = allowedActions(summary, actor.roles);
+    return visible({ ...summary, ...filed, timeline: [...timeline], allowed }, actor.roles);
   }
+
+  const refusal = (wish: Wish): Result<never> | undefined => {
+    const refused = refuseWish(wish, actor.roles);
+    return refused && fail(refused);
+  };
 
   /** Refuses files whose content the desk does not hold. */
   async function missingFile(files: readonly StoredFile[]): Promise<DeskError | undefined> {
@@ -175,7 +157,7 @@ export function createLedgerDesk(options: LedgerOptions): Desk {
     return current && { ...incident, posts: current.posts.slice(0, posts) };
   }
 
-  const desk: Desk = {
+  const desk: LedgerDesk = {
     capabilities: () => ({
       id: options.name ?? 'local',
       actions: actionKinds.filter(action =>
@@ -183,19 +165,19 @@ export function createLedgerDesk(options: LedgerOptions): Desk {
       ),
       fileBytes: limits.fileBytes,
       incidents: true,
-      teamNotes: true,
+      teamNotes: !isOutside(actor.roles),
       roles: [...actor.roles],
     }),
 
     async list(query, page) {
-      const filter = parseFilter(query);
+      const refused = refusal('readCases');
+      if (refused) return refused;
+      const filter = parseFilter(query, actor.roles);
       if (!filter.ok) return filter;
-      const asked = parseInput(PageRequest, page);
+      const asked = parsePage(page);
       if (!asked.ok) return asked;
-      const limit = Math.min(asked.value.limit, pageLimit);
-      const after = asked.value.cursor === undefined ? ok(undefined) : placeOf(asked.value.cursor);
-      if (!after.ok) return after;
-      const found = await store.list(filter.value, after.value, limit + 1);
+      const { limit, after } = asked.value;
+      const found = await store.list(filter.value, after, limit + 1);
       if (!found.ok) return found;
       const items = found.value.slice(0, limit);
       const last = items.at(-1);
@@ -203,12 +185,16 @@ export function createLedgerDesk(options: LedgerOptions): Desk {
     },
 
     async count(query, by) {
-      const filter = parseFilter(query);
+      const refused = refusal('readCases');
+      if (refused) return refused;
+      const filter = parseFilter(query, actor.roles);
       if (!filter.ok) return filter;
-      return By.safeParse(by).success ? store.count(filter.value, by) : invalid('by');
+      return isGrouping(by) ? store.count(filter.value, by) : invalid('by');
     },
 
     async get(id) {
+      const refused = refusal('readCases');
+      if (refused) return refused;
       if (!CaseId.safeParse(id).success) return fail({ code: 'notFound' });
       const found = await store.case(id);
       if (!found.ok) return found;
@@ -216,6 +202,8 @@ export function createLedgerDesk(options: LedgerOptions): Desk {
     },
 
     async file(draft, write) {
+      const denied = refusal('file');
+      if (denied) return denied;
       const parsed = parseInput(NewCase, draft);
       if (!parsed.ok) return parsed;
       const asked = parsed.value;
@@ -248,6 +236,8 @@ export function createLedgerDesk(options: LedgerOptions): Desk {
     },
 
     async filedAs(key) {
+      const refused = refusal('readCases');
+      if (refused) return refused;
       const named = parseInput(NewWrite, { key });
       if (!named.ok) return named;
       return store.transact(async within => {
@@ -257,6 +247,8 @@ export function createLedgerDesk(options: LedgerOptions): Desk {
     },
 
     async act(id, action, write) {
+      const denied = refusal('readCases');
+      if (denied) return denied;
       const parsed = parseInput(CaseAction, action);
       if (!parsed.ok) return parsed;
       const asked = parsed.value;
@@ -273,7 +265,7 @@ export function createLedgerDesk(options: LedgerOptions): Desk {
         const status = transition(before, asked.kind, actor.roles);
         if (!status.ok) return status;
         const at = now();
-        const refused = refusal(current, asked, at);
+        const refused = refuseAction(asked, actor.roles) ?? misjudged(current, asked, at);
         if (refused) return fail(refused);
         const change = { at, by: person(), status: status.value, seq: timeline.length + 1 };
         const { summary, events } = record(before, asked, change);
@@ -284,17 +276,34 @@ export function createLedgerDesk(options: LedgerOptions): Desk {
     },
 
     async upload(source) {
+      const refused = refusal('keepFile');
+      if (refused) return refused;
       const name = parseInput(z.object({ name: line(limits.fileName, 1) }), { name: source.name });
       if (!name.ok) return name;
       return store.upload({ name: name.value.name, chunks: () => source.chunks() }, limits.fileBytes);
     },
 
-    download: async sha256 =>
-      Hash.safeParse(sha256).success ? store.download(sha256) : fail<DeskError>({ code: 'notFound' }),
+    async download(sha256) {
+      const refused = refusal('readCases');
+      if (refused) return refused;
+      return Hash.safeParse(sha256).success ? store.download(sha256) : fail({ code: 'notFound' });
+    },
+
+    async content(sha256) {
+      const refused = refusal('readCases');
+      if (refused) return refused;
+      if (!Hash.safeParse(sha256).success) return fail({ code: 'notFound' });
+      const bytes = await store.fileBytes(sha256);
+      if (!bytes.ok) return bytes;
+      if (bytes.value === undefined) return fail({ code: 'notFound' });
+      return ok({ bytes: bytes.value, read: (from, to) => store.read(sha256, from, to) });
+    },
 
     incidents: () => store.incidents(boardLimit),
 
     async recordIncident(incident, write) {
+      const refused = refusal('writeToBoard');
+      if (refused) return refused;
       const parsed = parseInput(NewIncident, incident);
       if (!parsed.ok) return parsed;
       const { text, ...asked } = parsed.value;
@@ -310,6 +319,8 @@ export function createLedgerDesk(options: LedgerOptions): Desk {
     },
 
     async postToIncident(id, post, write) {
+      const refused = refusal('writeToBoard');
+      if (refused) return refused;
       const parsed = parseInput(NewPost, post);
       if (!parsed.ok) return parsed;
       const asked = parsed.value;
@@ -328,22 +339,23 @@ export function createLedgerDesk(options: LedgerOptions): Desk {
       });
     },
 
-    onDidChange: listener => store.onDidChange(listener),
+    onDidChange: listener =>
+      store.onDidChange(change => {
+        const seen = visibleChange(change, actor.roles);
+        if (seen) listener(seen);
+      }),
     close: () => {
       store.close();
     },
   };
 
-  /** What the lifecycle table cannot say: whose side of the severity it is, which times make sense, what the rules say. */
-  function refusal({ summary, filed }: CaseRecord, action: CaseAction, at: Instant): DeskError | undefined {
+  /** What the lifecycle cannot say: which times make sense, and what the rules say. */
+  function misjudged({ summary, filed }: CaseRecord, action: CaseAction, at: Instant): DeskError | undefined {
     if (action.kind === 'recordFirstResponse' && (action.respondedAt < 0 || action.respondedAt > at)) {
       return { code: 'invalid', issues: [{ path: 'respondedAt', code: 'invalid' }] };
     }
-    if (action.kind !== 'changeSeverity') return undefined;
-    const owner: DeskRole = action.side === 'set' ? 'agent' : 'requester';
-    if (!actor.roles.includes(owner)) return { code: 'notYours', action: 'changeSeverity' };
     // What support has set is recorded as it is (C-16); only a proposal has to be open to the filer.
-    if (action.side === 'set') return undefined;
+    if (action.kind !== 'changeSeverity' || action.side === 'set') return undefined;
     const asked = { ...summary, ...filed, severity: action.severity };
     return admit({ why: 'changeSeverity', asked, roles: actor.roles, at });
   }

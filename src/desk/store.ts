@@ -26,6 +26,8 @@ export interface CaseFilter {
   readonly status?: readonly DeskStatus[];
   readonly severity?: readonly (Severity | 'none')[];
   readonly service?: string;
+  /** The reader is not of the team: words of notes for the team alone find nothing, and no summary counts them or their files. */
+  readonly outside?: true;
 }
 
 /** A place in the order of a list: newest change first, the higher number first among equals. */
@@ -77,6 +79,11 @@ export interface Store {
   /** Keeps content by its hash; more than `limit` bytes are refused as soon as they are seen. */
   upload(source: FileSource, limit: number): Promise<Result<StoredFile>>;
   download(sha256: string): Promise<Result<Uint8Array>>;
+  /**
+   * The bytes from `from` to before `to`, piece by piece; no more is read than is asked for. Content lost since
+   * `fileBytes` told of it makes the iteration throw. Who reads all of it checks the hash.
+   */
+  read(sha256: string, from: number, to: number): Promise<Result<AsyncIterable<Uint8Array>>>;
   /** How many bytes are kept under a hash; nothing when none are. */
   fileBytes(sha256: string): Promise<Result<number | undefined>>;
   /** A short text that differs whenever `text` does. */

@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { Desk } from '../../src/desk/desk.ts';
 import type { DeskRole } from '../../src/desk/lifecycle.ts';
+import { describeAccess } from './conformanceAccess.ts';
 import { describeFiles } from './conformanceFiles.ts';
 import { describeLists } from './conformanceLists.ts';
 import { describeWrites } from './conformanceWrites.ts';
@@ -38,6 +39,7 @@ export function describeDesk(name: string, open: OpenBench): void {
     describeWrites(current);
     describeLists(current);
     describeFiles(current);
+    describeAccess(current);
 
     it('says what it can do by role', () => {
       assert.deepEqual(bench.desk().capabilities().roles, everyRole);

@@ -1,6 +1,6 @@
 import * as sqlite from 'node:sqlite';
 import type { SqliteModule } from '../../src/stores/sqlite/connection.ts';
-import type { Timing } from '../../src/stores/sqlite/waiting.ts';
+import type { Timing } from '../../src/stores/waiting.ts';
 
 export interface FaultySqlite {
   readonly load: () => Promise<SqliteModule>;

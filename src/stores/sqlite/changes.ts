@@ -1,6 +1,6 @@
 import type { DeskChange } from '../../desk/desk.ts';
 import type { Connection } from './connection.ts';
-import { int } from './rows.ts';
+import { int } from '../rows.ts';
 
 /** What changed between two looks, as the database itself tells; own changes and those of other windows alike. */
 export class Changes {

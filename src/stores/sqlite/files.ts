@@ -11,6 +11,8 @@ export type FileSystem = Pick<typeof nodeFs, 'mkdir' | 'open' | 'readdir' | 'ren
 
 /** Content is written and hashed in pieces this long, so that none holds up this process for long. */
 const piece = 1024 * 1024;
+/** What is read to be sent on comes in shorter ones, since a slow reader holds them. */
+const pieceRead = 64 * 1024;
 const abandonedAfter = 24 * 60 * 60 * 1_000;
 
 function isMissing(error: unknown): boolean {
@@ -120,6 +122,26 @@ export class Files {
     } catch (error) {
       if (isMissing(error)) return fail({ code: 'notFound' });
       throw error;
+    }
+  }
+
+  /** The bytes from `from` to before `to`; the file is opened when the first are asked for. */
+  async pieces(sha256: string, from: number, to: number): Promise<Result<AsyncIterable<Uint8Array>>> {
+    const bytes = await this.bytes(sha256);
+    return bytes === undefined ? fail({ code: 'notFound' }) : ok(this.#pieces(sha256, from, Math.min(to, bytes)));
+  }
+
+  async *#pieces(sha256: string, from: number, to: number): AsyncGenerator<Uint8Array> {
+    const file = await this.#fs.open(this.#pathOf(sha256), 'r');
+    try {
+      for (let at = from; at < to;) {
+        const { bytesRead, buffer } = await file.read(new Uint8Array(Math.min(pieceRead, to - at)), 0, null, at);
+        if (bytesRead === 0) throw new Error('content is shorter than it was');
+        yield buffer.subarray(0, bytesRead);
+        at += bytesRead;
+      }
+    } finally {
+      await file.close();
     }
   }
 

@@ -9,9 +9,10 @@ import { inspect } from './header.ts';
 import type { Migration } from './schema.ts';
 import { applicationId, tables } from './schema.ts';
 import { Search } from './search.ts';
-import { Damaged, Refused, troubleOf } from './trouble.ts';
-import type { Timing } from './waiting.ts';
-import { whileBusy } from './waiting.ts';
+import { Damaged, patient, troubleOf } from './trouble.ts';
+import { Refused } from '../refused.ts';
+import type { Timing } from '../waiting.ts';
+import { whileBusy } from '../waiting.ts';
 
 /** An open database. One connection writes, the other reads, so that no reader sees half a transaction. */
 export interface Session {
@@ -96,7 +97,7 @@ async function migrate(writer: Connection, opening: Opening): Promise<void> {
   refuseNewer(version(), opening.migrations);
   if (version() === opening.migrations.at(-1)?.version) return;
   for (const step of opening.migrations) {
-    await whileBusy(opening.timing, () => {
+    await whileBusy(opening.timing, patient, () => {
       writer.begin('EXCLUSIVE');
       try {
         if (version() < step.version) {
@@ -117,7 +118,7 @@ async function migrate(writer: Connection, opening: Opening): Promise<void> {
 async function connect(path: string, gate: Gate, opening: Opening): Promise<Session> {
   const connections: Connection[] = [];
   const open = (): Promise<Connection> =>
-    whileBusy(opening.timing, () => new Connection(opening.sqlite, path, opening.durability));
+    whileBusy(opening.timing, patient, () => new Connection(opening.sqlite, path, opening.durability));
   const close = (): void => {
     for (const connection of connections) connection.close();
     gate.close();
@@ -154,10 +155,10 @@ export async function openSession(opening: Opening): Promise<{ session: Session;
   let { suspect } = opening;
   try {
     await fs.chmod(join(folder, 'desk.lock'), 0o600);
-    return await whileBusy(timing, async () => {
+    return await whileBusy(timing, patient, async () => {
       const alone = gate.alone();
       if (alone) movedAside = (await prepare(path, opening, suspect)) ?? movedAside;
-      await whileBusy(timing, () => {
+      await whileBusy(timing, patient, () => {
         gate.share();
       });
       try {

@@ -1,13 +1,24 @@
-import type { CaseSummary } from '../../desk/case.ts';
+import { uncounted } from '../../desk/access.ts';
+import type { CaseSummary, TimelineEvent } from '../../desk/case.ts';
 import type { Counts, Grouping } from '../../desk/desk.ts';
 import type { Incident } from '../../desk/health.ts';
 import type { CaseFilter, CaseRecord, ListPlace } from '../../desk/store.ts';
 import { deskStatuses } from '../../desk/words.ts';
 import { severities } from '../../rules/profile.ts';
-import type { Connection, Row, Tuple, Value } from './connection.ts';
-import { eventOf, filedOf, incidentOf, int, summaryColumns, summaryOf } from './rows.ts';
+import type { Tuple } from '../rows.ts';
+import {
+  eventOf,
+  filedColumns,
+  filedOf,
+  incidentColumns,
+  incidentOf,
+  int,
+  summaryColumns,
+  summaryOf,
+} from '../rows.ts';
+import type { Connection, Value } from './connection.ts';
 import type { Matches, Search } from './search.ts';
-import { placeOf, readSliced } from './search.ts';
+import { isTeamOnly, placeOf, readSliced } from './search.ts';
 
 const newestFirst = 'ORDER BY updated_at DESC, number DESC';
 const levels = [...severities, 'none'] as const;
@@ -71,20 +82,33 @@ interface Source {
   search(): Search;
 }
 
+/** The notes of a case that are for the team alone. */
+function teamOnlyEvents(connection: Connection, number: number): TimelineEvent[] {
+  const sql = `SELECT event FROM events WHERE ${isTeamOnly} AND place BETWEEN ? AND ?`;
+  return connection.all(sql, placeOf(number, 1), placeOf(number + 1, 0) - 1).map(eventOf);
+}
+
 export async function list(
   source: Source,
   filter: CaseFilter,
   after: ListPlace | undefined,
   limit: number,
 ): Promise<CaseSummary[]> {
-  if (filter.words) {
-    const rows = await source
-      .search()
-      .with(filter.words, (connection, found) => listFound(connection, found, filter, after, limit));
-    return rows.map(summaryOf);
+  const { words, outside = false } = filter;
+  const told = (connection: Connection, rows: readonly Tuple[]): CaseSummary[] => {
+    const summaries = rows.map(summaryOf);
+    return outside
+      ? summaries.map(summary => uncounted(summary, teamOnlyEvents(connection, summary.number)))
+      : summaries;
+  };
+  if (words) {
+    return source.search().with({ words, outside }, async (connection, found) => {
+      return told(connection, await listFound(connection, found, filter, after, limit));
+    });
   }
   const [sql, values] = pageQuery(filter, after, limit);
-  return source.reader.tuples(sql, ...values).map(summaryOf);
+  const page = (): CaseSummary[] => told(source.reader, source.reader.tuples(sql, ...values));
+  return outside ? source.reader.snapshot(page) : page();
 }
 
 async function countFound(
@@ -108,8 +132,9 @@ async function countFound(
 
 export async function count(source: Source, filter: CaseFilter, by: Grouping): Promise<Counts> {
   const sql = `SELECT ${by} AS value, sum(cases) AS cases FROM tally WHERE ${holds} GROUP BY 1 HAVING sum(cases) > 0`;
-  const counts = filter.words
-    ? await source.search().with(filter.words, (connection, found) => countFound(connection, found, filter, by))
+  const { words, outside = false } = filter;
+  const counts = words
+    ? await source.search().with({ words, outside }, (connection, found) => countFound(connection, found, filter, by))
     : source.reader.all(sql, ...standing(filter)).map(row => [String(row['value']), int(row['cases'])] as const);
   return [...counts]
     .map(([value, cases]) => ({ value, count: cases }))
@@ -121,23 +146,29 @@ export function readCase(connection: Connection, id: string): CaseRecord | undef
   const [row] = connection.tuples(`SELECT ${summaryColumns} FROM cases WHERE id = ?`, id);
   if (!row) return undefined;
   const summary = summaryOf(row);
-  const filed = connection.get('SELECT * FROM filed WHERE number = ?', summary.number);
+  const [filed] = connection.tuples(`SELECT ${filedColumns} FROM filed WHERE number = ?`, summary.number);
   if (!filed) throw new TypeError('a case is incomplete in the database');
   const sql = 'SELECT event FROM events WHERE place BETWEEN ? AND ? ORDER BY place';
   const events = connection.all(sql, placeOf(summary.number, 1), placeOf(summary.number + 1, 0) - 1);
-  return { summary, filed: filedOf(filed), timeline: events.map(eventOf) };
+  return { summary, filed: filedOf(filed), timeline: events.map(({ event }) => eventOf(event)) };
 }
 
 const posts = 'SELECT at, by, status, text FROM posts WHERE number = ? ORDER BY seq';
-const withPosts = (connection: Connection, row: Row): Incident =>
-  incidentOf(row, connection.all(posts, int(row['number'])));
+function withPosts(connection: Connection, row: Tuple): Incident {
+  const kept = connection.all(posts, int(row[0]));
+  return incidentOf(
+    row,
+    kept.map(({ by, ...post }) => ({ ...post, by: { name: by } })),
+  );
+}
 
 export function readIncident(connection: Connection, id: string): Incident | undefined {
-  const row = connection.get('SELECT * FROM incidents WHERE id = ?', id);
+  const [row] = connection.tuples(`SELECT ${incidentColumns} FROM incidents WHERE id = ?`, id);
   return row && withPosts(connection, row);
 }
 
 export function readBoard(connection: Connection, limit: number): Incident[] {
-  const sql = 'SELECT * FROM incidents ORDER BY active DESC, updated_at DESC, number DESC LIMIT ?';
-  return connection.all(sql, limit).map(row => withPosts(connection, row));
+  const newestFirst = 'ORDER BY active DESC, updated_at DESC, number DESC LIMIT ?';
+  const rows = connection.tuples(`SELECT ${incidentColumns} FROM incidents ${newestFirst}`, limit);
+  return rows.map(row => withPosts(connection, row));
 }

@@ -124,8 +124,14 @@ CREATE TABLE changes (
 /** What some offers ask for besides the description, as JSON; null where the case has none. */
 const details: Migration = { version: 2, sql: 'ALTER TABLE filed ADD COLUMN details TEXT' };
 
-export const migrations: readonly Migration[] = [first, details];
+/** Which events are for the team alone, for searches by others. */
+const teamOnly: Migration = {
+  version: 3,
+  sql: "CREATE INDEX events_team_only ON events (place) WHERE json_extract(event, '$.teamOnly') = 1",
+};
+
+export const migrations: readonly Migration[] = [first, details, teamOnly];
 /** The format this version writes. */
-export const knownVersion = 2;
+export const knownVersion = 3;
 /** What a database of this version must hold; one that does not is damaged. */
 export const tables = ['cases', 'filed', 'events', 'search', 'tally', 'incidents', 'posts', 'kept', 'changes'] as const;

@@ -1,5 +1,5 @@
 import type { Connection, Tuple } from './connection.ts';
-import { int } from './rows.ts';
+import { int } from '../rows.ts';
 
 /** The first place of the timeline of a case; see the schema. */
 export const placeOf = (number: number, seq: number): number => number * 0x10_00_00 + seq;
@@ -27,13 +27,22 @@ export async function readSliced(
   }
 }
 
+interface Wanted {
+  readonly words: readonly string[];
+  /** As in `CaseFilter`. */
+  readonly outside: boolean;
+}
+/** As in the index of these events. */
+export const isTeamOnly = "json_extract(event, '$.teamOnly') = 1";
+
 /** Finds the cases in which each of `words` begins some word. Words come from `queryWords`: letters and digits only. */
-async function find(connection: Connection, words: readonly string[]): Promise<Matches> {
+async function find(connection: Connection, { words, outside }: Wanted): Promise<Matches> {
   const size = connection.number('SELECT coalesce(max(number), 0) FROM cases') + 1;
   let held: Uint8Array | undefined;
   for (const word of words) {
     const now = new Uint8Array(size);
-    const sql = 'SELECT rowid >> 20 FROM search WHERE search MATCH ?';
+    const seen = outside ? `AND rowid NOT IN (SELECT place FROM events WHERE ${isTeamOnly})` : '';
+    const sql = `SELECT rowid >> 20 FROM search WHERE search MATCH ? ${seen}`;
     await readSliced(connection.rows(sql, `"${word}"*`), ([number]) => {
       now[int(number)] = 1;
       return undefined;
@@ -65,22 +74,19 @@ export class Search {
   }
 
   /** Works with the cases that hold all words, as of a moment after the call. */
-  with<Answer>(
-    words: readonly string[],
-    work: (connection: Connection, found: Matches) => Promise<Answer>,
-  ): Promise<Answer> {
-    const done = this.#last.then(async () => work(this.#connection, await this.#matches(words)));
+  with<Answer>(wanted: Wanted, work: (connection: Connection, found: Matches) => Promise<Answer>): Promise<Answer> {
+    const done = this.#last.then(async () => work(this.#connection, await this.#matches(wanted)));
     this.#last = done.catch(() => undefined);
     return done;
   }
 
-  async #matches(words: readonly string[]): Promise<Matches> {
+  async #matches(wanted: Wanted): Promise<Matches> {
     // Changes whenever any other connection, of this process too, has written; this one never writes.
     const version = this.#connection.number('PRAGMA data_version');
     if (version !== this.#version) this.#known.clear();
     this.#version = version;
-    const key = words.join(' ');
-    const found = this.#known.get(key) ?? (await find(this.#connection, words));
+    const key = `${wanted.words.join(' ')}${wanted.outside ? ' -' : ''}`;
+    const found = this.#known.get(key) ?? (await find(this.#connection, wanted));
     this.#known.delete(key);
     this.#known.set(key, found);
     const [oldest] = this.#known.keys();

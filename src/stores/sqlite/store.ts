@@ -14,9 +14,10 @@ import { openSession, refuseNewer } from './open.ts';
 import { count, list, readBoard, readCase } from './reads.ts';
 import type { Migration } from './schema.ts';
 import { migrations } from './schema.ts';
-import { Refused, isVague, troubleOf } from './trouble.ts';
-import type { Timing } from './waiting.ts';
-import { realTiming, whileBusy } from './waiting.ts';
+import { isVague, patient, troubleOf } from './trouble.ts';
+import { Refused } from '../refused.ts';
+import type { Timing } from '../waiting.ts';
+import { realTiming, whileBusy } from '../waiting.ts';
 import { transactionOver } from './writes.ts';
 
 export interface SqliteStoreOptions {
@@ -172,7 +173,7 @@ class SqliteStore implements Store {
   }
 
   #read<Value>(work: (open: Open) => Value | Promise<Value>): Promise<Result<Value>> {
-    return this.#use(async open => ok(await whileBusy(this.#timing, () => work(open))));
+    return this.#use(async open => ok(await whileBusy(this.#timing, patient, () => work(open))));
   }
 
   transact<Value>(work: (within: Transaction) => Promise<Result<Value>>): Promise<Result<Value>> {
@@ -183,7 +184,7 @@ class SqliteStore implements Store {
 
   async #transaction<Value>(open: Open, work: (within: Transaction) => Promise<Result<Value>>): Promise<Result<Value>> {
     const { writer } = open;
-    await whileBusy(this.#timing, () => writer.begin('IMMEDIATE'));
+    await whileBusy(this.#timing, patient, () => writer.begin('IMMEDIATE'));
     let done: Result<Value>;
     try {
       // Another window may have been updated and have brought the database to a newer format.
@@ -213,6 +214,7 @@ class SqliteStore implements Store {
   }
   upload: Store['upload'] = (source, limit) => this.#onFiles(() => this.#files.keep(source, limit));
   download: Store['download'] = sha256 => this.#onFiles(() => this.#files.read(sha256));
+  read: Store['read'] = (sha256, from, to) => this.#onFiles(() => this.#files.pieces(sha256, from, to));
   fileBytes: Store['fileBytes'] = sha256 => this.#onFiles(async () => ok(await this.#files.bytes(sha256)));
   fingerprint: Store['fingerprint'] = text => createHash('sha256').update(text).digest('hex');
 

@@ -1,16 +1,8 @@
-import type { DeskError } from '../../desk/errors.ts';
+import { Refused } from '../refused.ts';
+import type { Patience } from '../waiting.ts';
 
 /** What can go wrong under a store. `damaged` never leaves it: the database is moved aside and opened anew. */
 export type Trouble = 'busy' | 'storageFull' | 'storageReadOnly' | 'damaged' | 'failed';
-
-/** Ends a piece of work with an error of the desk that was found underneath it. */
-export class Refused extends Error {
-  readonly error: DeskError;
-  constructor(error: DeskError) {
-    super(error.code);
-    this.error = error;
-  }
-}
 
 /** A database that SQLite can read but that is not what it should be. */
 export class Damaged extends Error {}
@@ -57,3 +49,6 @@ export function isVague(error: unknown): boolean {
   const code = sqliteCode(error);
   return code === 10 || code === 14;
 }
+
+/** How long a store tries while another process is in the way. */
+export const patient: Patience = { isBusy: error => troubleOf(error) === 'busy' };

@@ -1,37 +1,18 @@
-import type { CaseSummary, TimelineEvent } from '../../desk/case.ts';
-import { effectiveSeverity } from '../../desk/case.ts';
+import type { TimelineEvent } from '../../desk/case.ts';
 import type { Incident } from '../../desk/health.ts';
 import { isActive } from '../../desk/health.ts';
 import type { Filed, Transaction } from '../../desk/store.ts';
 import { searchWords } from '../../desk/store.ts';
-import type { Connection, Value } from './connection.ts';
+import { caseColumns, caseValues, eventText, filedColumns, filedValues } from '../rows.ts';
+import type { Connection } from './connection.ts';
 import { readCase, readIncident } from './reads.ts';
 import { placeOf } from './search.ts';
 
 /** Other windows learn from the latest changes what to refresh; who missed more than these refreshes everything. */
 const changesKept = 1_000;
 
-const caseColumns = [
-  ...['revision', 'profile', 'plan', 'category', 'service', 'title', 'status', 'close_reason', 'severity_proposed'],
-  ...['severity_set', 'severity', 'opened_at', 'updated_at', 'first_response_at', 'vendor_number', 'notes', 'files'],
-];
-function caseValues(summary: Omit<CaseSummary, 'number'>): Value[] {
-  const { revision, profile, plan, category, service, title, status, closeReason, severityProposed } = summary;
-  const { severitySet, openedAt, updatedAt, firstResponseAt, vendorNumber, notes, files } = summary;
-  return [
-    ...[revision, profile, plan ?? null, category, service, title, status, closeReason ?? null],
-    ...[severityProposed ?? null, severitySet ?? null, effectiveSeverity(summary) ?? 'none', openedAt, updatedAt],
-    ...[firstResponseAt ?? null, vendorNumber ?? null, notes, files],
-  ];
-}
 const addSql = `INSERT INTO cases (id, ${caseColumns.join()}) VALUES (?${', ?'.repeat(caseColumns.length)})`;
 const changeSql = `UPDATE cases SET ${caseColumns.map(column => `${column} = ?`).join()} WHERE id = ?`;
-
-/** What of an event can be searched: its text and the vendor's number. */
-function eventText(event: TimelineEvent): string {
-  if (event.kind === 'vendorNumberRecorded') return event.vendorNumber;
-  return 'text' in event ? event.text : '';
-}
 
 function addWords(connection: Connection, place: number, text: string): void {
   const words = searchWords(text).join(' ');
@@ -47,11 +28,8 @@ function addEvents(connection: Connection, number: number, events: readonly Time
 }
 
 function addFiled(connection: Connection, number: number, filed: Filed): void {
-  const { text, impact, resource, contact, details, zone, places, filedFiles, filedBy } = filed;
-  const sql = 'INSERT INTO filed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
-  const lists = [JSON.stringify(places), JSON.stringify(filedFiles)];
-  const more = details === undefined ? null : JSON.stringify(details);
-  connection.run(sql, number, text, impact, resource, contact, zone, ...lists, filedBy.name, more);
+  const sql = `INSERT INTO filed (number, ${filedColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  connection.run(sql, number, ...filedValues(filed));
 }
 
 function addPosts(connection: Connection, number: number, posts: Incident['posts'], from: number): void {

@@ -5,7 +5,7 @@ import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { CaseQuery, Desk } from '../../../src/desk/desk.ts';
-import { summaryColumns } from '../../../src/stores/sqlite/rows.ts';
+import { summaryColumns } from '../../../src/stores/rows.ts';
 import { filledDesk, openDesk, someCases, troubles } from '../support/desk.ts';
 import { compare, ms, type Bench, type Figure } from '../support/figure.ts';
 import { median, takeTurns } from '../support/turns.ts';

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { troubleOf } from './trouble.ts';
 
-/** Time as the store uses it; tests bring their own. */
+/** Time as a store uses it; tests bring their own. */
 export interface Timing {
   /** Milliseconds that never go back. */
   readonly clock: () => number;
@@ -25,20 +24,26 @@ export const realTiming: Timing = {
   },
 };
 
-const patience = 5_000;
+/** When a store tries again, and for how long. */
+export interface Patience {
+  readonly isBusy: (error: unknown) => boolean;
+  /** Milliseconds; five seconds where it is not said. */
+  readonly patience?: number;
+}
 const longestNap = 100;
 
-/**
- * Tries until no other process is in the way, for up to five seconds. SQLite itself waits only a few milliseconds at
- * a time, since its waiting stops everything else in this process.
- */
-export async function whileBusy<Value>(timing: Timing, work: () => Value | Promise<Value>): Promise<Value> {
+/** Tries until nobody is in the way any more, or patience ends; then rejects with what was in the way. */
+export async function whileBusy<Value>(
+  timing: Timing,
+  { isBusy, patience = 5_000 }: Patience,
+  work: () => Value | Promise<Value>,
+): Promise<Value> {
   const end = timing.clock() + patience;
   for (let nap = 4; ; nap = Math.min(nap * 2, longestNap)) {
     try {
       return await work();
     } catch (error) {
-      if (troubleOf(error) !== 'busy' || timing.clock() >= end) throw error;
+      if (!isBusy(error) || timing.clock() >= end) throw error;
     }
     await timing.sleep(nap * (0.5 + timing.random() / 2));
   }

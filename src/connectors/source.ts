@@ -1,6 +1,9 @@
-import type { Result } from '../desk/errors.ts';
+import * as z from 'zod/mini';
+import { fail, ok, type Result } from '../desk/errors.ts';
 import type { HealthFailure } from '../desk/healthReading.ts';
 import type { Instant } from '../rules/decision.ts';
+import { usualLimits, type HttpClient, type HttpError } from './http/client.ts';
+import { dateOf } from './http/retryAfter.ts';
 
 /** An answer with status 2xx whose body was JSON. */
 export interface Got {
@@ -31,6 +34,33 @@ export type GetJson = (
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ) => Promise<Result<Got, GetFailure>>;
+
+function failed(error: HttpError): GetFailure {
+  switch (error.code) {
+    case 'unreachable':
+      return { code: 'unreachable' };
+    case 'notADesk':
+      return { code: 'unreadable' };
+    case 'signedOut':
+      return { code: 'status', status: 401 };
+    case 'throttled':
+      return { code: 'status', status: 429, retryAt: error.until };
+    case 'refused':
+      return { code: 'status', status: error.status, body: error.body };
+  }
+}
+
+/** Health of many services is more than a desk ever says. */
+const limits = { ...usualLimits, bytes: 10 * 1024 * 1024 };
+
+/** Asks through the one HTTP client, each time once: when to ask again is for who polls. */
+export function getJsonOver(http: Pick<HttpClient, 'json'>): GetJson {
+  return async (path, headers, signal) => {
+    const got = await http.json({ method: 'GET', path, headers, signal, limits, once: true }, z.unknown());
+    if (!got.ok) return fail(failed(got.error));
+    return ok({ body: got.value.value, date: dateOf(got.value.headers) });
+  };
+}
 
 const minute = 60_000;
 

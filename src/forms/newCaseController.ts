@@ -1,6 +1,7 @@
 import type { Draft, DraftContent, PickedFile } from '../desk/drafts.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Incident } from '../desk/health.ts';
+import { openIssues, type OpenIssue } from '../desk/openIssues.ts';
 import { debounced, DisposableStore, every, type Disposable } from '../host/disposables.ts';
 import type { Settings } from '../host/settingsSchema.ts';
 import { Channel } from '../protocol/channel.ts';
@@ -36,7 +37,8 @@ const lookMs = 400;
 interface Ground {
   readonly strings: Strings;
   readonly settings: Settings;
-  readonly board: readonly Incident[];
+  /** What goes on with the services now. */
+  readonly open: readonly OpenIssue[];
   /** Why the desk cannot be used, in words. */
   readonly deskProblem: string | undefined;
 }
@@ -139,6 +141,7 @@ export class NewCaseController implements Disposable {
       this.#ports.desk(),
     ]);
     let board: readonly Incident[] = [];
+    const readings = await this.#ports.healthReadings();
     let deskProblem = desk.ok ? undefined : deskErrorText(strings, desk.error);
     if (desk.ok) {
       this.#watch(desk.value);
@@ -146,7 +149,7 @@ export class NewCaseController implements Disposable {
       if (found.ok) board = found.value;
       else deskProblem = deskErrorText(strings, found.error);
     }
-    this.#ground = { strings, settings, board, deskProblem };
+    this.#ground = { strings, settings, open: openIssues(board, readings), deskProblem };
     return this.#ground;
   }
 
@@ -178,9 +181,9 @@ export class NewCaseController implements Disposable {
     };
   }
 
-  #advise({ settings, board }: Ground, content = this.#writer.content): Advice {
+  #advise({ settings, open }: Ground, content = this.#writer.content): Advice {
     if (content.details?.phone && !this.#readPhone) void this.#loadPhoneReader();
-    return advise(content, settings, board, this.#ports.now(), this.#readPhone);
+    return advise(content, settings, open, this.#ports.now(), this.#readPhone);
   }
 
   async #loadPhoneReader(): Promise<void> {
@@ -262,9 +265,11 @@ export class NewCaseController implements Disposable {
     if (this.#ended || !this.#ground) return;
     this.#caret = caret ?? this.#caret;
     const before = this.#writer.content;
-    const content = applyChanges(before, changes, this.#advise(this.#ground).incidents);
+    const shown = this.#advise(this.#ground);
+    const content = applyChanges(before, changes, shown.incidents);
     this.#set(content);
-    const confirmed = changes.service !== undefined && before.healthSeen !== undefined;
+    // Other words or another service may bring incidents that nobody has confirmed to have seen.
+    const confirmed = this.#advise(this.#ground).healthConfirmed !== (changes.health ?? shown.healthConfirmed);
     if (content.category !== (changes.category ?? before.category) || confirmed) this.#replaceChoices();
   }
 

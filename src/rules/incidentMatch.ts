@@ -59,9 +59,13 @@ function wordsOf(text: string): Words {
     text
       .slice(0, readLength)
       .normalize('NFC')
-      .toLowerCase()
       .match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
-  const folded = written.map(word => word.normalize('NFKD').replaceAll(/\p{M}+/gu, ''));
+  const folded = written.map(word =>
+    word
+      .toLowerCase()
+      .normalize('NFKD')
+      .replaceAll(/\p{M}+/gu, ''),
+  );
   return { written, folded: ` ${folded.join(' ')} ` };
 }
 

@@ -76,7 +76,7 @@ describe('a match is explained', () => {
     [
       'by service and words, as they were written',
       about('E-maily nechodí, Pošta stojí'),
-      [[true, 'service: Exchange Online', 'words: e maily, pošta']],
+      [[true, 'service: Exchange Online', 'words: E maily, Pošta']],
     ],
     ['by the service alone before anything is written', about(''), [[true, 'service: Exchange Online']]],
     [
@@ -84,11 +84,11 @@ describe('a match is explained', () => {
       about('Calendar of rooms'),
       [[false, 'service: Exchange Online']],
     ],
-    ['by another name of the service', about('mail', 'Outlook'), [[true, 'service: outlook', 'words: mail']]],
+    ['by another name of the service', about('mail', 'Outlook'), [[true, 'service: Outlook', 'words: mail']]],
     [
       'by a service that the text names',
       about('Outlook: no mail', 'Microsoft Teams'),
-      [[true, 'service: outlook', 'words: mail']],
+      [[true, 'service: Outlook', 'words: mail']],
     ],
     ['by words where no service is chosen', about('no mail', ''), [[true, 'words: mail']]],
     ['not at all on another service', about('no mail', 'Microsoft Teams'), []],

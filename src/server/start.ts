@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import type { Result } from '../desk/errors.ts';
+import { ok } from '../desk/errors.ts';
+import type { Instant } from '../rules/decision.ts';
+import { openSqliteStore } from '../stores/sqlite/store.ts';
+import { openSqliteTokens } from '../stores/sqlite/tokens.ts';
+import { realTiming } from '../stores/waiting.ts';
+import { createApp } from './app.ts';
+import { signInBy, tokenSignIn } from './callers.ts';
+import type { Config } from './config.ts';
+import { issuerSignIn } from './issuers.ts';
+import type { Log } from './log.ts';
+import { faultFields } from './log.ts';
+import { followStanding } from './standing.ts';
+import { createTenants } from './tenants.ts';
+
+export interface StartOptions {
+  /** The data folder: configuration, policies of tenants, and on SQLite all that is kept. */
+  readonly data: string;
+  readonly host: string;
+  /** 0 for any free port. */
+  readonly port: number;
+  readonly config: Config;
+  readonly log: Log;
+  readonly now: () => Instant;
+  readonly id: () => string;
+  /** Where PostgreSQL is; without it the desk keeps everything in its data folder. */
+  readonly database?: string;
+}
+export interface RunningDesk {
+  readonly address: string;
+  /** Finishes what was accepted, ends the streams, and closes the storage. */
+  stop(): Promise<void>;
+}
+
+/** Opens the storage and listens. */
+export async function startDesk(options: StartOptions): Promise<Result<RunningDesk>> {
+  const { data, host, port, config, log, now, id } = options;
+  const report = (error: unknown): void => log.error('storage', faultFields(error));
+  const folderOf = (tenant: string): string => join(data, 'tenants', tenant);
+  const tokens = await openSqliteTokens(data, { report });
+  if (!tokens.ok) return tokens;
+  const tenants = createTenants({
+    open: async name => {
+      const opened = await openSqliteStore(folderOf(name), { now, report });
+      if (!opened.ok) return opened;
+      if (opened.value.movedAside !== undefined) log.error('movedAside', { tenant: name });
+      return ok(opened.value.store);
+    },
+    standing: name => followStanding(folderOf(name), realTiming.clock, log),
+    id,
+  });
+  const byIssuer =
+    config.issuers.length > 0
+      ? issuerSignIn(config.issuers, now, error => log.error('issuer', faultFields(error)))
+      : undefined;
+  const app = createApp({
+    ...{ tenants, now, id, log, timing: realTiming, trustedProxies: config.trustedProxies },
+    signIn: signInBy(tokenSignIn(tokens.value, now), byIssuer),
+    ready: async () => (await tokens.value.find('')).ok,
+  });
+  const address = await app.listen({ host, port });
+  return ok({
+    address,
+    stop: async () => {
+      await app.close();
+      await tenants.close();
+      tokens.value.close();
+    },
+  });
+}

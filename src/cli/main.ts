@@ -76,6 +76,12 @@ export const commands = {
     options: ['desk', 'status', 'severity', 'zone'],
     load: () => import('./commands/list.ts'),
   },
+  health: {
+    usage: ['health --source SOURCE --url URL [--json | --text]'],
+    takes: nothing,
+    options: ['source', 'url', 'text'],
+    load: () => import('./commands/health.ts'),
+  },
 } as const satisfies Readonly<Record<string, Command>>;
 export type CommandName = keyof typeof commands;
 export const commandNames = Object.keys(commands) as readonly CommandName[];

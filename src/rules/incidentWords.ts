@@ -87,7 +87,7 @@ export const wishWords =
   'we want,we would like,i want to,i would like,please add,please grant,please set,chceme,chtel bych,chteli bychom,prosim o pridan,prosim o pristup,' +
   'haluamme,haluaisi,toivomme,רוצים,רוצה,נא להוסיף,velamies,velos.,gribam';
 
-/** How a title begins that asks how something is done: no incident answers that. */
+/** How a title begins that asks how something is done: no incident answers that. */
 export const questionWords =
   'how,is it possible,which,question,what,can i,can we,jak.,dotaz,ktery,je mozne,lze.,miten,kuinka,mika.,voiko,איך,כיצד,שאלה,האם,' +
   'ka.,jautajum,vai.,kurs.';

@@ -269,6 +269,7 @@ async function run(
   const io = {
     now: () => noon,
     zone,
+    fetch: globalThis.fetch,
     env: {},
     stdin: (async function* () {})(),
     out: () => Promise.resolve(true),

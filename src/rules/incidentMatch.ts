@@ -48,25 +48,24 @@ export interface IncidentMatch {
 /** Only the beginning is read: the rest of a log file names no incident. */
 const readLength = 20_000;
 
-/** A text as words: each as it was written, and all of them folded with a space around each. */
+/** A text as words: each as it was written, each folded, and all folded ones with a space around each. */
 interface Words {
   readonly written: readonly string[];
+  readonly pairs: readonly (readonly [folded: string, written: string])[];
   readonly folded: string;
 }
 
 function wordsOf(text: string): Words {
-  const written =
-    text
-      .slice(0, readLength)
-      .normalize('NFC')
-      .match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
-  const folded = written.map(word =>
+  const beginning = text.slice(0, readLength).normalize('NFC');
+  const written = beginning.match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
+  // Some letters fold to several words, such as the Arabic ligatures; here each stays one.
+  const fold = (word: string) =>
     word
       .toLowerCase()
       .normalize('NFKD')
-      .replaceAll(/\p{M}+/gu, ''),
-  );
-  return { written, folded: ` ${folded.join(' ')} ` };
+      .replaceAll(/[\p{M}\s]+/gu, '');
+  const pairs = written.map(word => [fold(word), word] as const);
+  return { written, pairs, folded: ` ${pairs.map(([folded]) => folded).join(' ')} ` };
 }
 
 /** Letters that Hebrew writes together with the word behind them. */
@@ -141,11 +140,9 @@ interface ReadDraft extends Side {
 }
 
 /** Long words by their beginnings: what is written alike is compared where no topic is known. */
-function stemsOf({ written, folded }: Words): ReadonlyMap<string, string> {
-  const words = folded.trim().split(' ');
-  return new Map(
-    words.flatMap((word, at) => (word.length >= 6 ? [[word.slice(0, 5), written[at] ?? word] as const] : [])),
-  );
+function stemsOf({ pairs }: Words): ReadonlyMap<string, string> {
+  const long = pairs.filter(([folded]) => folded.length >= 6);
+  return new Map(long.map(([folded, written]) => [folded.slice(0, 5), written]));
 }
 
 const nameOf = (service: string): string => wordsOf(service).folded;
@@ -184,7 +181,7 @@ function serviceReason(
   incident: Side,
   of: OpenIncident,
 ): { chosen: boolean; words: readonly string[] } {
-  const names = [...of.services, of.source ?? ''].filter(name => name.trim() !== '');
+  const names = [...of.services, of.source ?? ''].filter(name => nameOf(name).trim() !== '');
   const chosen = names.find(name => nameOf(name) === draft.chosen.name);
   if (chosen !== undefined) return { chosen: true, words: [chosen] };
   for (const service of incident.services.keys()) {
@@ -206,12 +203,9 @@ function matchOne(draft: ReadDraft, of: OpenIncident): IncidentMatch | undefined
   }
   const incident = sideOf(of);
   const service = serviceReason(draft, incident, of);
-  const shared = [...incident.topics.keys()].filter(topic => draft.topics.has(topic));
+  const shared = [...draft.topics].flatMap(([topic, words]) => (incident.topics.has(topic) ? [words] : []));
   const alike = incident.topics.size > 0 ? [] : [...stemsOf(incident.words).keys()];
-  const words = [
-    ...shared.flatMap(topic => draft.topics.get(topic) ?? []),
-    ...alike.flatMap(one => draft.stems.get(one) ?? []),
-  ];
+  const words = [...shared.flat(), ...alike.flatMap(one => draft.stems.get(one) ?? [])];
   const about = words.length > 0;
   const onService = service.words.length > 0;
   // Elsewhere one shared topic is little, unless it is most of what the incident is about.

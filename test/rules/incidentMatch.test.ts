@@ -138,6 +138,21 @@ describe('a match is explained', () => {
     );
   });
 
+  it('of no incidents nothing is likely', () => {
+    assert.deepEqual(matchIncidents({ service: 'Exchange Online', title: 'mail', text: '' }, []), []);
+  });
+
+  it('a service without letters is none', () => {
+    const odd = { id: 'O', services: ['!!!'], title: 'x' };
+    for (const service of ['', '???']) assert.deepEqual(matchIncidents({ service, title: '', text: '' }, [odd]), []);
+  });
+
+  it('compares words that are written alike where no topic is known', () => {
+    const own = { id: 'P', services: ['Payroll'], title: 'Payslips vanished' };
+    const found = (title: string) => matchIncidents({ service: 'Payroll', title, text: '' }, [own])[0]?.likely;
+    assert.deepEqual([found('My payslip vanishes'), found('Holidays')], [true, false]);
+  });
+
   it('a text of 1 MB takes no time', () => {
     const text = 'mail sync call search '.repeat(50_000);
     const started = performance.now();

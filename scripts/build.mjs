@@ -1,7 +1,6 @@
 // Bundles the extension host side and the command line (ESM, split so that heavy parts load when first used) and the webview
 // pages into dist/. Nothing is built while a fact of the support documents has no home (facts.mjs).
 // Usage: node scripts/build.mjs [--watch]
-import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { checkFacts } from './facts.mjs';
@@ -21,6 +20,11 @@ const shared = {
   legalComments: 'none',
   // Its other form is found by Node, but loads parts of itself by names that no bundler can follow.
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+};
+
+/** What is still CommonJS (fastify, pg) asks for parts of Node by `require`, which a module has to make for itself. */
+const banner = {
+  js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
 };
 
 /** @type {Record<string, import('esbuild').BuildOptions>} */
@@ -54,14 +58,18 @@ const targets = {
     splitting: true,
     outExtension: { '.js': '.mjs' },
     chunkNames: 'cli/[name]-[hash]',
+    banner,
+    external: ['pg-native'],
   },
   server: {
     ...shared,
-    entryPoints: ['src/server/main.ts'].filter(existsSync),
+    entryPoints: ['src/server/main.ts'],
     outfile: 'dist/server.js',
     format: 'esm',
     platform: 'node',
     target: 'node24',
+    banner,
+    external: ['pg-native'],
   },
 };
 

@@ -82,6 +82,16 @@ export const commands = {
     options: ['source', 'url', 'text'],
     load: () => import('./commands/health.ts'),
   },
+  desk: {
+    usage: [
+      'desk token create --data FOLDER --person NAME [--roles ROLES] [--tenant TENANT] [--days N] [--scope SCOPE]',
+      'desk token list --data FOLDER',
+      'desk token revoke ID --data FOLDER',
+    ],
+    takes: { least: 2, most: 3, what: 'token create, token list, token revoke ID' },
+    options: ['data', 'person', 'roles', 'tenant', 'days', 'scope'],
+    load: () => import('./commands/desk.ts'),
+  },
 } as const satisfies Readonly<Record<string, Command>>;
 export type CommandName = keyof typeof commands;
 export const commandNames = Object.keys(commands) as readonly CommandName[];

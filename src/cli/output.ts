@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import { CaseSummary } from '../desk/case.ts';
+import { deskRoles } from '../desk/lifecycle.ts';
+import { scopes } from '../desk/tokens.ts';
 import {
   alternatives,
   categories,
@@ -218,6 +220,18 @@ export const Health = z.strictObject({
   ),
 });
 
+export const DeskTokens = z.strictObject({
+  tokens: z.array(
+    z.strictObject({
+      ...{ id: z.string(), tenant: z.string(), person: z.string() },
+      ...{ roles: z.array(z.enum(deskRoles)), scope: z.enum(scopes) },
+      ...{ createdAt: instant, expiresAt: instant, revokedAt: orNull(instant) },
+    }),
+  ),
+  /** The token itself, when it was made. */
+  secret: orNull(z.string()),
+});
+
 export type Facts = z.output<typeof Facts>;
 export type Profiles = z.output<typeof Profiles>;
 export type Hours = z.output<typeof Hours>;
@@ -230,6 +244,7 @@ export type HandOff = z.output<typeof HandOff>;
 export type Classify = z.output<typeof Classify>;
 export type List = z.output<typeof List>;
 export type Health = z.output<typeof Health>;
+export type DeskTokens = z.output<typeof DeskTokens>;
 
 /** Every schema by the call whose output it describes. */
 export const outputs: Readonly<Record<string, z.ZodMiniType>> = {
@@ -245,4 +260,5 @@ export const outputs: Readonly<Record<string, z.ZodMiniType>> = {
   classify: Classify,
   list: List,
   health: Health,
+  'desk token': DeskTokens,
 };

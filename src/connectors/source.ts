@@ -38,6 +38,7 @@ export type GetJson = (
 function failed(error: HttpError): GetFailure {
   switch (error.code) {
     case 'unreachable':
+    case 'untrusted':
       return { code: 'unreachable' };
     case 'notADesk':
       return { code: 'unreadable' };

@@ -47,6 +47,8 @@ export type DeskError =
   | { readonly code: 'unreachable' }
   /** A remote desk answered with what no desk says, such as the sign-in page of a network. */
   | { readonly code: 'notADesk' }
+  /** What answers at the address of a remote desk cannot prove that it is that desk; nothing was sent to it. */
+  | { readonly code: 'untrusted' }
   /** A remote desk does not know the caller: nobody is signed in there, or no longer. */
   | { readonly code: 'signedOut' }
   /** A remote desk asks to be left alone, until `until` where it says so. */

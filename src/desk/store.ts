@@ -66,8 +66,11 @@ export interface Transaction {
 /** What keeps the cases of a ledger: one file on this machine, or a database server. */
 export interface Store {
   /**
-   * Runs `work` in one transaction; those of one process run one after another. A failed answer undoes everything.
-   * `work` waits for nothing but the methods of the transaction, since others may be waiting for it.
+   * Runs `work` in one transaction. A failed answer undoes everything. Transactions may run at the same time, yet none
+   * changes a case, an incident or an answer that another has asked for before that one has ended; where the store
+   * cannot have it so at once it runs `work` again from the start, and answers `stillRunning` when a write under the
+   * same key goes on for long. `work` waits for nothing but the methods of the transaction, since others may be waiting
+   * for it.
    */
   transact<Value>(work: (within: Transaction) => Promise<Result<Value>>): Promise<Result<Value>>;
   /** At most `limit` cases after `after`, newest change first. */

@@ -21,6 +21,7 @@ export function sayDeskError<Text>(error: DeskError, strings: Strings, say: Say<
     case 'sqliteMissing':
     case 'unreachable':
     case 'notADesk':
+    case 'untrusted':
     case 'signedOut':
     case 'throttled':
     case 'stillRunning':

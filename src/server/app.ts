@@ -11,6 +11,7 @@ import type { Instant } from '../rules/decision.ts';
 import type { Timing } from '../stores/waiting.ts';
 import type { Caller, SignIn } from './callers.ts';
 import { bearerOf } from './callers.ts';
+import { followConnections } from './connections.ts';
 import { sendContent } from './download.ts';
 import type { JsonName, Visit } from './handlers.ts';
 import { handlers } from './handlers.ts';
@@ -100,7 +101,9 @@ export function createApp(options: AppOptions): FastifyInstance {
       .send(JSON.stringify(answer.body));
   }
 
-  app.addHook('onRequest', async (_, reply) => {
+  const connections = followConnections(app.server);
+  app.addHook('onRequest', async (request, reply) => {
+    connections.begun(request.raw.socket);
     void reply.headers(everywhere);
   });
   app.addHook('onResponse', async (request, reply) => {
@@ -108,6 +111,7 @@ export function createApp(options: AppOptions): FastifyInstance {
     const ms = Math.round(reply.elapsedTime);
     metrics.answered(route, reply.statusCode, route === 'events' ? undefined : reply.elapsedTime / 1_000);
     log.info('request', { route, status: reply.statusCode, ms, code: codes.get(reply) });
+    connections.answered(request.raw.socket);
     if (request.raw.complete) return;
     const cut = setTimeout(() => request.raw.destroy(), patience);
     cut.unref();
@@ -115,6 +119,7 @@ export function createApp(options: AppOptions): FastifyInstance {
   });
   app.addHook('preClose', done => {
     streams.end();
+    connections.close();
     done();
   });
   app.setNotFoundHandler((_, reply) => refuse(reply, { code: 'notFound' }));
@@ -166,7 +171,8 @@ export function createApp(options: AppOptions): FastifyInstance {
     });
     // A stream that is left early stays open, so that the answer can still be sent over its connection.
     const chunks = (): AsyncIterable<Uint8Array> => (request.body as Readable).iterator({ destroyOnReturn: false });
-    return ok({ caller, tenant: tenant.value, desk, chunks });
+    const length = Number(request.headers['content-length'] ?? 0);
+    return ok({ caller, tenant: tenant.value, desk, chunks, length });
   }
 
   async function answerJson(

@@ -1,8 +1,9 @@
 import { keyDays, type OperationName, pageLimit } from '../api/operations.ts';
 import type { CaseQuery } from '../desk/desk.ts';
 import type { Result } from '../desk/errors.ts';
-import { ok } from '../desk/errors.ts';
+import { fail, ok } from '../desk/errors.ts';
 import type { LedgerDesk } from '../desk/ledger.ts';
+import { limits } from '../desk/text.ts';
 import type { Caller } from './callers.ts';
 import type { Asked } from './requests.ts';
 import type { Tenant } from './tenants.ts';
@@ -14,6 +15,8 @@ export interface Visit {
   readonly desk: LedgerDesk;
   /** The bytes of the body, where the operation takes a stream. */
   readonly chunks: () => AsyncIterable<Uint8Array>;
+  /** How many bytes the body has, by its own word; 0 where it does not say. */
+  readonly length: number;
 }
 
 /** The operations whose answer is JSON. */
@@ -52,7 +55,11 @@ export const handlers: Handlers = {
     if (!found.ok) return found;
     return ok(found.value === undefined ? {} : { id: found.value });
   },
-  upload: ({ query }, { desk, chunks }) => desk.upload({ name: query.name, chunks }),
+  upload: async ({ query: { name } }, { desk, chunks, length }) => {
+    // Who says that more is coming than is taken need not send it.
+    if (length > limits.fileBytes) return fail({ code: 'fileTooLarge', name, limit: limits.fileBytes });
+    return desk.upload({ name, chunks });
+  },
   incidents: (_, { desk }) => desk.incidents(),
   recordIncident: ({ body, write }, { desk }) => desk.recordIncident(body, { key: write.key }),
   postToIncident: ({ params, body, write }, { desk }) => desk.postToIncident(params.id, body, write),

@@ -32,7 +32,7 @@ async function main(): Promise<void> {
     },
   });
   const { data } = values;
-  const database = process.env['DATABASE_URL'];
+  const database = process.env['DATABASE_URL'] || undefined;
   const desk = await startDesk({
     ...{ data, host: values.host, port: Number(values.port), log, now: () => Date.now(), id: randomUUID },
     ...{ config: await configIn(data), ...(database !== undefined && { database }) },

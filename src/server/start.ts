@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import type { Result } from '../desk/errors.ts';
 import { ok } from '../desk/errors.ts';
 import type { Instant } from '../rules/decision.ts';
+import type { Store } from '../desk/store.ts';
+import { openPostgresStore } from '../stores/postgres/store.ts';
 import { openSqliteStore } from '../stores/sqlite/store.ts';
-import { openSqliteTokens } from '../stores/sqlite/tokens.ts';
+import { openTokens } from '../stores/openTokens.ts';
 import { realTiming } from '../stores/waiting.ts';
 import { createApp } from './app.ts';
 import { signInBy, tokenSignIn } from './callers.ts';
@@ -35,18 +37,23 @@ export interface RunningDesk {
 
 /** Opens the storage and listens. */
 export async function startDesk(options: StartOptions): Promise<Result<RunningDesk>> {
-  const { data, host, port, config, log, now, id } = options;
+  const { data, host, port, config, log, now, id, database } = options;
   const report = (error: unknown): void => log.error('storage', faultFields(error));
   const folderOf = (tenant: string): string => join(data, 'tenants', tenant);
-  const tokens = await openSqliteTokens(data, { report });
+  const tokens = await openTokens({ data, database }, report);
   if (!tokens.ok) return tokens;
+  async function openStore(tenant: string): Promise<Result<Store>> {
+    if (database !== undefined) {
+      const opened = await openPostgresStore({ database, tenant, now, report });
+      return opened.ok ? ok(opened.value.store) : opened;
+    }
+    const opened = await openSqliteStore(folderOf(tenant), { now, report });
+    if (!opened.ok) return opened;
+    if (opened.value.movedAside !== undefined) log.error('movedAside', { tenant });
+    return ok(opened.value.store);
+  }
   const tenants = createTenants({
-    open: async name => {
-      const opened = await openSqliteStore(folderOf(name), { now, report });
-      if (!opened.ok) return opened;
-      if (opened.value.movedAside !== undefined) log.error('movedAside', { tenant: name });
-      return ok(opened.value.store);
-    },
+    open: openStore,
     standing: name => followStanding(folderOf(name), realTiming.clock, log),
     id,
   });

@@ -6,7 +6,7 @@ import { permissions } from '../../src/connectors/graph/clouds.ts';
 import { issuesOf, noticesOf, overviewsOf, Page, saysConsentMissing } from '../../src/connectors/graph/parse.ts';
 import { healthStatuses } from '../../src/desk/health.ts';
 import { knownStatus } from '../../src/desk/healthReading.ts';
-import { never } from './support/answers.ts';
+import { never } from './support/healthAnswers.ts';
 import { aMessage, anIssue, anOverview, source, usual } from './support/graph.ts';
 import { contract, contracts, contractsMissing, OpenApi } from './support/openapi.ts';
 import { component, incident } from './support/statuspage.ts';

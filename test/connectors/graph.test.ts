@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import { cloudIds, clouds, portalLink, scopesOf } from '../../src/connectors/graph/clouds.ts';
 import { instantOf } from '../../src/connectors/loose.ts';
 import { clocksDiffer, goesOn, knownStatus, type HealthFailure } from '../../src/desk/healthReading.ts';
-import { never, type Answer } from './support/answers.ts';
+import { never, type Answer } from './support/healthAnswers.ts';
 import {
   anIssue,
   anOverview,

@@ -11,7 +11,7 @@ import { getJsonOver } from '../../src/connectors/source.ts';
 import { statuspageSource } from '../../src/connectors/statuspage/source.ts';
 import type { HealthFailure } from '../../src/desk/healthReading.ts';
 import { faults, type Fault, type Seen } from '../support/faultServer.ts';
-import { never } from './support/answers.ts';
+import { never } from './support/healthAnswers.ts';
 import { canary, httpBench } from './support/bench.ts';
 import { aMessage, anIssue, anOverview, root } from './support/graph.ts';
 import { component } from './support/statuspage.ts';

@@ -30,7 +30,7 @@ describe('Trying again', () => {
       const [first = 0, second] = time.timers;
       if (second !== undefined && first < 10_000) {
         pauses.push(first);
-        await time.pass(first);
+        await time.pass(Math.ceil(first));
       }
       await turn();
     }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { statuspageSource } from '../../src/connectors/statuspage/source.ts';
 import { goesOn, HealthReading, type HealthFailure } from '../../src/desk/healthReading.ts';
-import { answering, never, type Answer } from './support/answers.ts';
+import { answering, never, type Answer } from './support/healthAnswers.ts';
 import { component, incident } from './support/statuspage.ts';
 
 const now = Date.parse('2026-03-04T02:00:00Z');

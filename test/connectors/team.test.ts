@@ -1,44 +1,93 @@
+import { strict as assert } from 'node:assert';
 import { randomUUID } from 'node:crypto';
+import { describe, it } from 'mocha';
 import { createHttpClient } from '../../src/connectors/http/client.ts';
 import { systemTime } from '../../src/connectors/http/time.ts';
-import { createTeamDesk } from '../../src/connectors/team/desk.ts';
-import type { Desk } from '../../src/desk/desk.ts';
+import { createTeamDesk, openTeamDesk } from '../../src/connectors/team/desk.ts';
+import type { Desk, DeskChange } from '../../src/desk/desk.ts';
+import { fileCase, value } from '../desk/build.ts';
 import type { Bench, Somebody } from '../desk/conformance.ts';
-import { describeDesk } from '../desk/conformance.ts';
-import { sqliteBench } from '../stores/bench.ts';
-import { startFaultServer } from '../support/faultServer.ts';
-import { ledgerServer } from './support/ledgerServer.ts';
+import { describeDesk, everyRole } from '../desk/conformance.ts';
+import type { TestServer } from '../server/support/server.ts';
+import { startServer } from '../server/support/server.ts';
+import { deskOver } from '../stores/bench.ts';
+import { eventually } from '../support/eventually.ts';
+
+const tools = { time: systemTime, id: randomUUID };
+
+function clientOf(server: TestServer, { name = 'Jana', roles = everyRole }: Somebody = {}) {
+  const token = server.token({ person: name, roles: [...roles] });
+  return createHttpClient({ origin: server.url, token: () => token, fetch: globalThis.fetch, time: systemTime });
+}
+
+/** What a server says of somebody, known without asking it. */
+function meOf(who: Somebody) {
+  const { roles, actions, ...rest } = deskOver({} as never, who).capabilities();
+  const capabilities = { ...rest, roles: [...roles], actions: [...actions] };
+  return { capabilities, person: { name: who.name ?? 'Jana' }, tenant: 'main', keyDays: 30 };
+}
 
 async function teamBench(): Promise<Bench> {
-  const ledger = await sqliteBench();
-  const people = new Map<string, Desk>();
-  const server = await startFaultServer(ledgerServer(token => people.get(token) ?? ledger.desk()));
+  const server = await startServer({ admit: () => () => undefined });
   const clients: Desk[] = [];
   return {
-    ...ledger,
-    desk(who?: Somebody) {
-      const token = randomUUID();
-      const desk = ledger.desk(who);
-      people.set(token, desk);
-      const { roles, actions, ...rest } = desk.capabilities();
-      const capabilities = { ...rest, roles: [...roles], actions: [...actions] };
-      const http = createHttpClient({
-        origin: server.origin,
-        token: () => Promise.resolve(token),
-        fetch: globalThis.fetch,
-        time: systemTime,
-      });
-      const me = { capabilities, person: { name: who?.name ?? 'Jana' }, tenant: 't', keyDays: 30, standing: undefined };
-      const client = createTeamDesk({ http, time: systemTime, id: randomUUID }, me);
+    desk(who = {}) {
+      const client = createTeamDesk({ ...tools, http: clientOf(server, who) }, meOf(who));
       clients.push(client);
       return client;
     },
+    now: () => server.now(),
+    pass: ms => server.pass(ms),
     async close() {
       for (const client of clients) client.close();
+      // An abandoned stream leaves a fresh connection behind on which nothing was ever asked, and which is not idle.
+      server.app.server.closeAllConnections();
       await server.close();
-      await ledger.close();
     },
   };
 }
 
 describeDesk('A team desk through its client', teamBench);
+
+describe('A team desk', () => {
+  it('tells one of what a colleague does, and after a pause of what was missed', async () => {
+    const server = await startServer({ admit: () => () => undefined });
+    const [mine, theirs] = ['Jana', 'Petr'].map(name =>
+      createTeamDesk({ ...tools, http: clientOf(server, { name }) }, meOf({ name })),
+    );
+    assert.ok(mine && theirs);
+    try {
+      const told: DeskChange[] = [];
+      mine.onDidChange(change => told.push(change));
+      // The stream is open once a change gets through.
+      await eventually(async () => {
+        const { id } = await fileCase(theirs);
+        await eventually(() => assert.ok(told.some(({ cases }) => cases?.includes(id))), 1_000);
+      });
+      mine.pause();
+      told.length = 0;
+      const missed = await fileCase(theirs);
+      mine.resume();
+      await eventually(() => assert.deepEqual(told.at(-1), { cases: [missed.id] }));
+    } finally {
+      for (const desk of [mine, theirs]) desk.close();
+      server.app.server.closeAllConnections();
+      await server.close();
+    }
+  });
+
+  it('says for itself what each role may do', async () => {
+    const server = await startServer();
+    try {
+      for (const roles of [everyRole, ['reviewer'], ['agent']] as const) {
+        const desk = value(await openTeamDesk({ ...tools, http: clientOf(server, { roles }) }));
+        const { actions, roles: said } = meOf({ roles }).capabilities;
+        assert.deepEqual([desk.capabilities().actions, desk.capabilities().roles], [actions, said]);
+        assert.deepEqual([desk.me().person.name, desk.me().tenant, desk.me().keyDays], ['Jana', 'main', 30]);
+        desk.close();
+      }
+    } finally {
+      await server.close();
+    }
+  });
+});

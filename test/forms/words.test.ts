@@ -139,6 +139,7 @@ describe('errors in words', () => {
     { code: 'sqliteMissing' },
     { code: 'unreachable' },
     { code: 'notADesk' },
+    { code: 'untrusted' },
     { code: 'signedOut' },
     { code: 'throttled', until: 0 },
     { code: 'stillRunning' },

@@ -141,11 +141,6 @@ export const faults = {
     const { body, ...reply } = await commit();
     send(response, { ...reply, body: `\ufeff${JSON.stringify(body)}` });
   },
-  /** JSON nested this deep. */
-  deep:
-    (depth: number): Fault =>
-    ({ response }) =>
-      send(response, { body: `${'['.repeat(depth)}${']'.repeat(depth)}` }),
   /** As many megabytes as the other side takes, at most `megabytes`; `sent` counts them. */
   bomb:
     (megabytes: number, sent: { megabytes: number }): Fault =>

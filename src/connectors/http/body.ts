@@ -23,10 +23,6 @@ export async function* chunksOf(response: Response, signal: AbortSignal): AsyncG
 
 /** The bytes of an answer; nothing as soon as there are more than `most`, counted after unpacking. */
 export async function bytesOf(response: Response, most: number, signal: AbortSignal): Promise<Uint8Array | undefined> {
-  if (Number(response.headers.get('content-length') ?? 0) > most) {
-    drop(response);
-    return undefined;
-  }
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of chunksOf(response, signal)) {

@@ -10,7 +10,7 @@ import { orAborted, sleep } from './time.ts';
 
 /** What a request can end with other than an answer. */
 export type HttpError =
-  | Extract<DeskError, { readonly code: 'unreachable' | 'notADesk' | 'signedOut' | 'throttled' }>
+  | Extract<DeskError, { readonly code: 'unreachable' | 'notADesk' | 'untrusted' | 'signedOut' | 'throttled' }>
   /** The other side refuses; `body` is what it says, in JSON that no schema has seen. */
   | { readonly code: 'refused'; readonly status: number; readonly body: unknown };
 
@@ -98,8 +98,15 @@ const typeOf = (response: Response): string => response.headers.get('content-typ
 const isJson = (response: Response): boolean =>
   /^application\/([a-z.-]+\+)?json *(;|$)/.test(typeOf(response)) &&
   !/; *charset *=(?! *"?utf-8"? *(;|$))/.test(typeOf(response));
-const isRedirect = (error: unknown): boolean =>
-  error instanceof Error && error.cause instanceof Error && error.cause.message === 'unexpected redirect';
+// As TLS of Node names what is wrong with a certificate.
+const certificateTroubles = /CERT|LEAF_SIGNATURE|^INVALID_(CA|PURPOSE)$|^HOSTNAME_MISMATCH$|^PATH_LENGTH_EXCEEDED$/;
+/** What stands between us and the place, where trying again does not help. */
+function obstacle(error: unknown): 'notADesk' | 'untrusted' | undefined {
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (!(cause instanceof Error)) return undefined;
+  if (cause.message === 'unexpected redirect') return 'notADesk';
+  return 'code' in cause && certificateTroubles.test(String(cause.code)) ? 'untrusted' : undefined;
+}
 
 /** The one way in which Casebook speaks HTTP: to one origin, without redirects, with bounds on all that comes back. */
 export function createHttpClient(options: HttpOptions): HttpClient {
@@ -174,7 +181,8 @@ export function createHttpClient(options: HttpOptions): HttpClient {
       cancel();
       return await judge(response, read, stop);
     } catch (error) {
-      if (isRedirect(error)) return { ok: false, error: notADesk };
+      const code = obstacle(error);
+      if (code) return { ok: false, error: { code } };
       // Who stops waiting says nothing about the place, but a probe that was stopped has not found it to be back.
       const down = request.signal?.aborted !== true || breaker.isProbing();
       return { ok: false, error: unreachable, again: true, down };

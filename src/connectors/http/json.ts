@@ -4,8 +4,7 @@ const containers = 200_000;
 
 const quote = 0x22;
 const escape = 0x5c;
-const openers = [0x7b, 0x5b];
-const closers = [0x7d, 0x5d];
+const [brace, bracket, endBrace, endBracket] = [0x7b, 0x5b, 0x7d, 0x5d];
 
 /** Whether a text is nested and split within bounds, found without parsing it. */
 function isModest(text: string): boolean {
@@ -16,9 +15,9 @@ function isModest(text: string): boolean {
       if (code === escape) index++;
       else if (code === quote) inString = false;
     } else if (code === quote) inString = true;
-    else if (openers.includes(code)) {
+    else if (code === brace || code === bracket) {
       if (++deep > depth || ++many > containers) return false;
-    } else if (closers.includes(code)) deep--;
+    } else if (code === endBrace || code === endBracket) deep--;
   }
   return true;
 }

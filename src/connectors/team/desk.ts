@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Operation } from '../../api/operations.ts';
+import type { Me, Operation } from '../../api/operations.ts';
 import { Counts, Filed, Hash, Key, operations, pageLimit } from '../../api/operations.ts';
 import type { CaseSummary } from '../../desk/case.ts';
 import { CaseId, StoredFile } from '../../desk/case.ts';
@@ -12,13 +12,11 @@ import { replayable } from '../http/body.ts';
 import type { HttpClient, HttpRequest } from '../http/client.ts';
 import { usualLimits } from '../http/client.ts';
 import type { Time } from '../http/time.ts';
+import { sleep } from '../http/time.ts';
 import { createChanges } from './changes.ts';
 import { sha256Of, watchContent } from './files.ts';
 import { deskErrorOf } from './problem.ts';
 import { ReadCase, ReadIncident, ReadIncidents, ReadMe, ReadPage } from './reading.ts';
-
-/** What a desk says about the one who asks and about itself. */
-export type Me = z.infer<typeof ReadMe>;
 
 export interface TeamDeskOptions {
   readonly http: HttpClient;
@@ -40,6 +38,9 @@ export interface TeamDesk extends Desk {
 
 /** Content may take this long in all, in milliseconds, with no word from the desk until all of it is there. */
 const contentTime = 10 * 60_000;
+/** The first try of the same write is waited for this often, and at first for so many milliseconds. */
+const stillRunningWaits = 3;
+const firstWait = 250;
 /** The longest page a caller of `Desk` gets. */
 const longestPage = 200;
 
@@ -122,11 +123,12 @@ export function createTeamDesk({ http, time, id }: TeamDeskOptions, known: Me): 
     if (asked.id !== undefined && !CaseId.safeParse(asked.id).success) return fail({ code: 'notFound' });
     const named = parseInput(operation.write === 'upon' ? UponWrite : NewWrite, asked.write);
     if (!named.ok) return named;
-    return ask(
-      operation,
-      { ...(asked.id !== undefined && { params: { id: asked.id } }), write: named.value, ...bodyOf(body.value) },
-      schema,
-    );
+    const params = asked.id === undefined ? {} : { params: { id: asked.id } };
+    for (let waits = 0; ; waits++) {
+      const answer = await ask(operation, { ...params, write: named.value, ...bodyOf(body.value) }, schema);
+      if (answer.ok || answer.error.code !== 'stillRunning' || waits === stillRunningWaits) return answer;
+      await sleep(time, firstWait * 2 ** waits, closing.signal);
+    }
   }
 
   return {

@@ -1,7 +1,7 @@
 // What a desk of another version says is read as far as it can be. Parsed strictly it stands as it is; what has words
 // this version does not know is read loosely, and then nothing can be done to it from here.
 import * as z from 'zod/mini';
-import { Change, Me, PageOfCases } from '../../api/operations.ts';
+import { Change, Me, PageOfCases, Standing } from '../../api/operations.ts';
 import {
   CaseDetail,
   CaseSummary,
@@ -97,17 +97,20 @@ const LooseIncident = z.extend(Incident, {
 export const ReadIncident = z.union([Incident, LooseIncident]);
 export const ReadIncidents = readable(ReadIncident);
 
-const capabilities = Me.shape.capabilities;
-export const ReadMe = z.extend(Me, {
-  capabilities: z.extend(capabilities, {
-    actions: some(z.enum(actionKinds)),
-    roles: some(z.enum(deskRoles)),
-    fileBytes: or(z.int().check(z.positive()), limits.fileBytes),
-    incidents: or(z.boolean(), false),
-    teamNotes: or(z.boolean(), false),
+const LooseMe = z.pipe(
+  z.extend(Me, {
+    capabilities: z.extend(Me.shape.capabilities, {
+      actions: some(z.enum(actionKinds)),
+      roles: some(z.enum(deskRoles)),
+      fileBytes: or(z.int().check(z.positive()), limits.fileBytes),
+      incidents: or(z.boolean(), false),
+      teamNotes: or(z.boolean(), false),
+    }),
+    standing: maybe(Standing),
   }),
-  standing: maybe(z.optional(Me.shape.standing)),
-});
+  z.transform(without),
+);
+export const ReadMe = z.union([Me, LooseMe]) as unknown as z.ZodMiniType<Me>;
 
 /** A change that cannot be read may be of anything. */
 export const ReadChange = z.catch(Change, {});

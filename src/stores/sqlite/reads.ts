@@ -15,8 +15,9 @@ import {
   int,
   summaryColumns,
   summaryOf,
+  text,
 } from '../rows.ts';
-import type { Connection, Value } from './connection.ts';
+import type { Connection, Row, Value } from './connection.ts';
 import type { Matches, Search } from './search.ts';
 import { isTeamOnly, placeOf, readSliced } from './search.ts';
 
@@ -82,10 +83,12 @@ interface Source {
   search(): Search;
 }
 
+const eventIn = ({ event }: Row): TimelineEvent => eventOf(JSON.parse(text(event)));
+
 /** The notes of a case that are for the team alone. */
 function teamOnlyEvents(connection: Connection, number: number): TimelineEvent[] {
   const sql = `SELECT event FROM events WHERE ${isTeamOnly} AND place BETWEEN ? AND ?`;
-  return connection.all(sql, placeOf(number, 1), placeOf(number + 1, 0) - 1).map(eventOf);
+  return connection.all(sql, placeOf(number, 1), placeOf(number + 1, 0) - 1).map(eventIn);
 }
 
 export async function list(
@@ -150,7 +153,7 @@ export function readCase(connection: Connection, id: string): CaseRecord | undef
   if (!filed) throw new TypeError('a case is incomplete in the database');
   const sql = 'SELECT event FROM events WHERE place BETWEEN ? AND ? ORDER BY place';
   const events = connection.all(sql, placeOf(summary.number, 1), placeOf(summary.number + 1, 0) - 1);
-  return { summary, filed: filedOf(filed), timeline: events.map(({ event }) => eventOf(event)) };
+  return { summary, filed: filedOf(filed), timeline: events.map(eventIn) };
 }
 
 const posts = 'SELECT at, by, status, text FROM posts WHERE number = ? ORDER BY seq';

@@ -88,6 +88,8 @@ export const desk = {
   'error.unreachable': 'The desk cannot be reached. What you wrote is kept; try again when the network is back.',
   'error.notADesk':
     'Something else answered in place of the desk, perhaps the sign-in page of a network. What you wrote is kept.',
+  'error.untrusted':
+    'This machine does not trust the certificate of the desk. Nothing was sent and what you wrote is kept; ask whoever looks after the desk or the network.',
   'error.signedOut': 'You are not signed in to this desk, or no longer. What you wrote is kept; sign in and try again.',
   'error.throttled': 'The desk asks for a pause. What you wrote is kept; try again later.',
   'error.stillRunning': 'The desk is still working on the first try of this. Look again in a moment.',

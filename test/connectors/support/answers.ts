@@ -1,29 +1,23 @@
-import { fail, ok } from '../../../src/desk/errors.ts';
-import type { GetFailure, GetJson } from '../../../src/connectors/source.ts';
+// What a team desk might say.
+import type { Me } from '../../../src/api/operations.ts';
+import type { CaseDetail, CaseSummary } from '../../../src/desk/case.ts';
 
-/** A request as it left a connector. */
-export interface Asked {
-  readonly url: URL;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-/** What is answered: JSON, or a failure. */
-export type Answer = { readonly json: unknown; readonly date?: number } | GetFailure;
-
-/** A server made of a function; `undefined` is 404. */
-export function answering(
-  origin: string,
-  answer: (asked: Asked) => Answer | undefined,
-): GetJson & { readonly asked: Asked[] } {
-  const asked: Asked[] = [];
-  const get: GetJson = (path, headers) => {
-    const request = { url: new URL(path, origin), headers };
-    asked.push(request);
-    const found = answer(request) ?? { code: 'status', status: 404 };
-    if ('code' in found) return Promise.resolve(fail(found));
-    return Promise.resolve(ok({ body: found.json, date: found.date }));
-  };
-  return Object.assign(get, { asked });
-}
-
-export const never = new AbortController().signal;
+export const id = '3f0c2a1d-9e5b-4c7a-8d21-0a1b2c3d4e5f';
+export const at = Date.UTC(2026, 10, 26, 9);
+export const by = { name: 'Jana' };
+export const caseSummary: CaseSummary = {
+  ...{ id, number: 1, revision: 3, profile: 'm365China', category: 'technical', service: 'Exchange Online' },
+  ...{ title: 'Mail is slow', status: 'open', openedAt: at, updatedAt: at, notes: 1, files: 0, severityProposed: 'B' },
+};
+export const caseDetail: CaseDetail = {
+  ...{ ...caseSummary, text: 'Slow', impact: '', resource: '', contact: '', zone: 'UTC', places: [], filedFiles: [] },
+  ...{ filedBy: by, allowed: ['annotate', 'close'] },
+  timeline: [{ kind: 'filed', seq: 1, at, by, status: 'open' }],
+};
+export const me: Me = {
+  capabilities: {
+    ...{ id: 'team', actions: ['annotate'], fileBytes: 25 * 1024 * 1024, incidents: true, teamNotes: true },
+    roles: ['requester'],
+  },
+  ...{ person: by, tenant: 't', keyDays: 30 },
+};

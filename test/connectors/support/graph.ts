@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { clouds } from '../../../src/connectors/graph/clouds.ts';
 import { graphSource } from '../../../src/connectors/graph/source.ts';
 import { HealthReading, type HealthFailure } from '../../../src/desk/healthReading.ts';
-import { answering, never, type Answer, type Asked } from './answers.ts';
+import { answering, never, type Answer, type Asked } from './healthAnswers.ts';
 
 export const now = Date.parse('2026-03-04T02:00:00Z');
 export const root = '/v1.0/admin/serviceAnnouncement';

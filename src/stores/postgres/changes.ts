@@ -1,0 +1,177 @@
+import type pg from 'pg';
+import { CaseId } from '../../desk/case.ts';
+import type { DeskChange } from '../../desk/desk.ts';
+import type { Timing } from '../waiting.ts';
+
+/** More cases than this at once are told as "anything may have changed": a message has at most 8,000 bytes. */
+const mostCases = 100;
+const beatMilliseconds = 15_000;
+const longestNap = 1_000;
+
+/** Changes as they add up: `{}` once anything may have changed. */
+export class Sum {
+  readonly #cases = new Set<string>();
+  #incidents = false;
+  #anything = false;
+
+  add({ cases, incidents = false }: DeskChange): void {
+    for (const id of cases ?? []) this.#cases.add(id);
+    this.#incidents ||= incidents;
+    this.#anything ||= !cases && !incidents;
+  }
+
+  /** What added up since the last call. */
+  take(): DeskChange | undefined {
+    const [cases, incidents, anything] = [[...this.#cases], this.#incidents, this.#anything];
+    this.#cases.clear();
+    this.#incidents = this.#anything = false;
+    if (anything || cases.length > mostCases) return {};
+    if (cases.length === 0 && !incidents) return undefined;
+    return { ...(cases.length > 0 && { cases }), ...(incidents && { incidents }) };
+  }
+}
+
+// A message is the name of the copy that sends it and what changed: ids of cases, "incidents", or nothing for anything.
+const messageOf = (copy: string, { cases = [], incidents }: DeskChange): string =>
+  [copy, ...cases, ...(incidents ? ['incidents'] : [])].join(' ');
+function changeOf(words: readonly string[]): DeskChange {
+  const cases = words.filter(word => word !== 'incidents');
+  const isKnown = words.length > 0 && cases.every(word => CaseId.safeParse(word).success);
+  if (!isKnown) return {};
+  return { ...(cases.length > 0 && { cases }), ...(cases.length < words.length && { incidents: true }) };
+}
+
+export interface Listening {
+  readonly pool: pg.Pool;
+  readonly channel: string;
+  /** What this copy is called on the channel, where it hears itself too. */
+  readonly copy: string;
+  readonly timing: Timing;
+  readonly report: (error: unknown) => void;
+  readonly tell: (change: DeskChange) => void;
+}
+
+/**
+ * Hears of what other copies change and tells them of own changes, on a connection of its own. A message is sent after
+ * its change was committed: sent with it, all commits would wait for one another. A copy that is killed between the
+ * two leaves the others to find out when they next read.
+ */
+export class Changes {
+  readonly #with: Listening;
+  readonly #heard = new Sum();
+  readonly #outgoing = new Sum();
+  #telling = false;
+  #sending: Promise<void> | undefined;
+  #connection: pg.PoolClient | undefined;
+  #stopBeat: (() => void) | undefined;
+  #closed = false;
+
+  constructor(listening: Listening) {
+    this.#with = listening;
+  }
+
+  /** Settles once every change from here on is heard; rejects when it cannot be. */
+  async listen(): Promise<void> {
+    const { pool, channel, timing } = this.#with;
+    const connection = await pool.connect();
+    const lost = (error?: unknown): void => {
+      if (this.#connection === connection) this.#lose(error);
+    };
+    connection.on('error', lost);
+    connection.on('end', lost);
+    connection.on('notification', ({ payload = '' }) => this.#hear(payload));
+    try {
+      // Messages are kept on no disk, so sending one need not wait for it.
+      await connection.query(`LISTEN ${channel}; SET synchronous_commit = off`);
+    } catch (error) {
+      connection.release(true);
+      throw error;
+    }
+    this.#connection = connection;
+    if (this.#closed) {
+      this.#release();
+      return;
+    }
+    // A server that is gone without a word is noticed by asking it something.
+    this.#stopBeat = timing.every(beatMilliseconds, () => void connection.query('SELECT 1').catch(lost));
+    this.#flush();
+  }
+
+  #release(): void {
+    this.#stopBeat?.();
+    const connection = this.#connection;
+    this.#connection = undefined;
+    // It listens, so it is of no use to anybody else.
+    connection?.release(true);
+  }
+
+  #lose(error: unknown): void {
+    this.#release();
+    if (this.#closed) return;
+    this.#with.report(error);
+    void this.#again();
+  }
+
+  /** Listens again once that can be. What was missed meanwhile is told as "anything". */
+  async #again(): Promise<void> {
+    const { timing, report } = this.#with;
+    for (let nap = 50; !this.#closed; nap = Math.min(nap * 2, longestNap)) {
+      await timing.sleep(nap * (0.5 + timing.random() / 2));
+      try {
+        await this.listen();
+        this.#tell({});
+        return;
+      } catch (error) {
+        report(error);
+      }
+    }
+  }
+
+  #hear(payload: string): void {
+    const [copy, ...words] = payload.split(' ');
+    if (copy !== this.#with.copy) this.#tell(changeOf(words));
+  }
+
+  /** Tells what comes at the same time as one change. */
+  #tell(change: DeskChange): void {
+    this.#heard.add(change);
+    if (this.#telling) return;
+    this.#telling = true;
+    setImmediate(() => {
+      this.#telling = false;
+      const sum = this.#heard.take();
+      if (sum && !this.#closed) this.#with.tell(sum);
+    });
+  }
+
+  /** Tells the other copies, soon; what changes while a message is under way goes with the next. */
+  send(change: DeskChange): void {
+    this.#outgoing.add(change);
+    this.#flush();
+  }
+  #flush(): void {
+    this.#sending ??= this.#sendAll().finally(() => (this.#sending = undefined));
+  }
+
+  async #sendAll(): Promise<void> {
+    const { channel, copy, report } = this.#with;
+    for (let connection = this.#connection; connection; connection = this.#connection) {
+      const change = this.#outgoing.take();
+      if (!change) return;
+      try {
+        await connection.query('SELECT pg_notify($1, $2)', [channel, messageOf(copy, change)]);
+      } catch (error) {
+        report(error);
+        // Whether it was sent is not known; it goes again with the next message, or on the next connection.
+        this.#outgoing.add(change);
+        return;
+      }
+    }
+  }
+
+  /** Ends once the message that is under way was sent. */
+  close(): void {
+    this.#closed = true;
+    void (this.#sending ?? Promise.resolve()).finally(() => this.#release());
+  }
+}

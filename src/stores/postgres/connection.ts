@@ -1,0 +1,105 @@
+import pg from 'pg';
+import type { Tuple, Value } from '../rows.ts';
+import { isBroken } from './trouble.ts';
+
+/** Also lists, for `unnest` and `ANY`, and bytes. */
+export type Parameter = Value | boolean | Uint8Array | readonly string[] | readonly number[];
+/** What takes statements: a pool, or one connection of it. */
+export type Asked = pg.Pool | pg.ClientBase;
+
+// https://github.com/postgres/postgres/blob/master/src/include/catalog/pg_type.dat
+const [bool, bytea, int8, int2, int4] = [16, 17, 20, 21, 23];
+const numbers: readonly number[] = [int8, int2, int4];
+function parserOf(type: number): (text: string) => unknown {
+  if (numbers.includes(type)) return Number;
+  if (type === bytea) return text => Buffer.from(text.slice('\\x'.length), 'hex');
+  return type === bool ? text => text === 't' : text => text;
+}
+// What is asked for in text comes in text, so the other format plays no part.
+const types: pg.CustomTypesConfig = { getTypeParser: parserOf as pg.CustomTypesConfig['getTypeParser'] };
+
+/** Bytes go as they are; a view of them costs nothing. */
+const sent = (value: Parameter): unknown =>
+  value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : value;
+
+/**
+ * Runs one statement and answers its rows as lists. Whole numbers come as numbers, bytes as bytes. A statement with a
+ * name is prepared once by each connection.
+ */
+export async function ask(
+  on: Asked,
+  text: string,
+  values: readonly Parameter[] = [],
+  name?: string,
+): Promise<readonly Tuple[]> {
+  const asked = {
+    text,
+    values: values.map(sent),
+    rowMode: 'array' as const,
+    types,
+    ...(name !== undefined && { name }),
+  };
+  const done: unknown = await on.query<unknown[]>(asked);
+  // Several statements in one text, which takes no values, are answered as a list.
+  const [last] = [done as pg.QueryArrayResult<unknown[]>].flat().slice(-1);
+  return last?.rows ?? [];
+}
+
+/** How long, in milliseconds, the database may take before the desk gives up and says that it is busy. */
+const limits = {
+  connectionTimeoutMillis: 5_000,
+  lock_timeout: 5_000,
+  statement_timeout: 10_000,
+  idle_in_transaction_session_timeout: 10_000,
+  // The server may be gone without a word, so its own limits are not enough.
+  query_timeout: 15_000,
+};
+
+export function openPool(url: string, connections: number, report: (error: unknown) => void): pg.Pool {
+  const pool = new pg.Pool({
+    ...{ connectionString: url, max: connections, keepAlive: true, application_name: 'casebook' },
+    ...limits,
+  });
+  // A connection that nobody uses was lost; the pool forgets it and makes another when one is needed.
+  pool.on('error', report);
+  return pool;
+}
+
+/**
+ * Runs `work`, with what the last statement of `begin` answers, between `begin` and COMMIT; undoes it all when `work`
+ * rejects or answers what is not to be kept.
+ */
+export async function inTransaction<Answer>(
+  pool: pg.Pool,
+  begin: string,
+  work: (connection: pg.PoolClient, begun: readonly Tuple[]) => Promise<Answer>,
+  keeps: (answer: Answer) => boolean = () => true,
+): Promise<Answer> {
+  const connection = await pool.connect();
+  let lost: unknown;
+  const lose = (error: Error): void => {
+    lost = error;
+  };
+  connection.on('error', lose);
+  const attempt = async (): Promise<Answer> => {
+    const answer = await work(connection, await ask(connection, begin));
+    if (keeps(answer)) {
+      const { command } = await connection.query('COMMIT');
+      // Once a statement failed, COMMIT undoes and is no error.
+      if (command !== 'COMMIT') throw new Error('the transaction was undone');
+    } else {
+      await connection.query('ROLLBACK');
+    }
+    return answer;
+  };
+  try {
+    return await attempt();
+  } catch (error) {
+    if (isBroken(error)) lost = error;
+    else await connection.query('ROLLBACK').catch(lose);
+    throw error;
+  } finally {
+    connection.off('error', lose);
+    connection.release(lost !== undefined);
+  }
+}

@@ -1,0 +1,190 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type pg from 'pg';
+import type { DeskChange } from '../../desk/desk.ts';
+import type { Result } from '../../desk/errors.ts';
+import { fail, ok } from '../../desk/errors.ts';
+import type { Store, Transaction } from '../../desk/store.ts';
+import type { Instant } from '../../rules/decision.ts';
+import { Refused } from '../refused.ts';
+import type { Tuple } from '../rows.ts';
+import { int } from '../rows.ts';
+import type { Timing } from '../waiting.ts';
+import { realTiming, whileBusy } from '../waiting.ts';
+import { Changes, Sum } from './changes.ts';
+import { inTransaction, openPool } from './connection.ts';
+import { Files } from './files.ts';
+import { migrate, refuseNewer, tenantOf } from './migrate.ts';
+import { count, list, readBoard, readCase } from './reads.ts';
+import type { Migration } from './schema.ts';
+import { migrations } from './schema.ts';
+import { errorOf, isContention } from './trouble.ts';
+import type { Writing } from './writes.ts';
+import { transactionOver } from './writes.ts';
+
+export interface PostgresStoreOptions {
+  /** Where the database is, as `postgres://…`; or connections to it, which are not closed with the store. */
+  readonly database: string | pg.Pool;
+  /** Whose cases these are; nothing of other tenants is ever seen. */
+  readonly tenant: string;
+  readonly now: () => Instant;
+  /** Told of every failure underneath, for the log. */
+  readonly report?: (error: unknown) => void;
+  /** At most so many connections, of which one hears what other copies change; where `database` is an address. */
+  readonly connections?: number;
+  readonly timing?: Timing;
+  readonly migrations?: readonly Migration[];
+}
+export interface OpenedPostgresStore {
+  readonly store: Store;
+  /** Settles once what killed processes left half uploaded is removed; nobody needs to wait for it. */
+  readonly swept: Promise<void>;
+}
+
+/** How long a write waits for the first try of the same write, and for others that want the same rows. */
+const patience = 1_000;
+const sweepMilliseconds = 60 * 60 * 1_000;
+
+/** Opens the storage of one tenant in PostgreSQL, bringing the database to the known format where that is needed. */
+export async function openPostgresStore(options: PostgresStoreOptions): Promise<Result<OpenedPostgresStore>> {
+  const { database, report = () => undefined, timing = realTiming, connections = 10 } = options;
+  const isOwn = typeof database === 'string';
+  const pool = isOwn ? openPool(database, connections, report) : database;
+  const end = (): void => {
+    if (isOwn) pool.end().catch(report);
+  };
+  try {
+    const steps = options.migrations ?? migrations;
+    await migrate(pool, steps);
+    const tenant = await tenantOf(pool, options.tenant);
+    const store = new PostgresStore({ pool, tenant, steps, timing, report, end, now: options.now });
+    await store.listen();
+    return ok({ store, swept: store.sweep() });
+  } catch (error) {
+    report(error);
+    end();
+    return fail(errorOf(error));
+  }
+}
+
+interface Opened {
+  readonly pool: pg.Pool;
+  readonly tenant: number;
+  readonly steps: readonly Migration[];
+  readonly timing: Timing;
+  readonly now: () => Instant;
+  readonly report: (error: unknown) => void;
+  readonly end: () => void;
+}
+
+const begin = 'BEGIN ISOLATION LEVEL READ COMMITTED; SELECT max(version) FROM casebook.format';
+
+class PostgresStore implements Store {
+  readonly #with: Opened;
+  readonly #files: Files;
+  readonly #changes: Changes;
+  readonly #listeners = new Set<(change: DeskChange) => void>();
+  #sweepAt: Instant | undefined;
+  #closed = false;
+
+  constructor(opened: Opened) {
+    const { pool, tenant, timing, report } = opened;
+    this.#with = opened;
+    this.#files = new Files(pool, tenant);
+    const channel = `casebook_${String(tenant)}`;
+    const tell = (change: DeskChange): void => this.#emit(change);
+    this.#changes = new Changes({ pool, channel, copy: randomBytes(8).toString('hex'), timing, report, tell });
+  }
+
+  listen(): Promise<void> {
+    return this.#changes.listen();
+  }
+  sweep(): Promise<void> {
+    return this.#files.sweep(this.#with.now());
+  }
+
+  /** Turns whatever is thrown into an error of the desk. */
+  async #use<Value>(work: () => Promise<Result<Value>>): Promise<Result<Value>> {
+    if (this.#closed) return fail({ code: 'failed' });
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof Refused)) this.#with.report(error);
+      return fail(errorOf(error));
+    }
+  }
+  #read<Value>(work: (pool: pg.Pool, tenant: number) => Promise<Value>): Promise<Result<Value>> {
+    return this.#use(async () => ok(await work(this.#with.pool, this.#with.tenant)));
+  }
+
+  transact<Value>(work: (within: Transaction) => Promise<Result<Value>>): Promise<Result<Value>> {
+    const patient = { isBusy: isContention, patience };
+    return this.#use(() => whileBusy(this.#with.timing, patient, () => this.#transaction(work)));
+  }
+
+  async #transaction<Value>(work: (within: Transaction) => Promise<Result<Value>>): Promise<Result<Value>> {
+    const { pool, tenant, steps } = this.#with;
+    const changed = new Sum();
+    const writing: Writing = {
+      tenant,
+      changed: change => changed.add(change),
+      sweeps: () => this.#sweeps(),
+    };
+    const run = (connection: pg.PoolClient, [format]: readonly Tuple[]): Promise<Result<Value>> => {
+      // Another copy may have been updated and have brought the database to a newer format.
+      refuseNewer(int(format?.[0]), steps);
+      return work(transactionOver(connection, writing));
+    };
+    const done = await inTransaction(pool, begin, run, ({ ok: isDone }) => isDone);
+    const change = done.ok ? changed.take() : undefined;
+    if (change) {
+      this.#emit(change);
+      this.#changes.send(change);
+    }
+    return done;
+  }
+
+  /** Old answers are removed now and then, not at each write. */
+  #sweeps(): boolean {
+    const now = this.#with.now();
+    if (this.#sweepAt !== undefined && now < this.#sweepAt) return false;
+    this.#sweepAt = now + sweepMilliseconds;
+    return true;
+  }
+
+  list: Store['list'] = (filter, after, limit) =>
+    this.#read((pool, tenant) => list(pool, tenant, filter, after, limit));
+  count: Store['count'] = (filter, by) => this.#read((pool, tenant) => count(pool, tenant, filter, by));
+  case: Store['case'] = id => this.#read((pool, tenant) => readCase(pool, tenant, id));
+  incidents: Store['incidents'] = limit => this.#read((pool, tenant) => readBoard(pool, tenant, limit));
+
+  upload: Store['upload'] = (source, limit) => this.#use(() => this.#files.keep(source, limit, this.#with.now()));
+  download: Store['download'] = sha256 => this.#use(() => this.#files.read(sha256));
+  read: Store['read'] = (sha256, from, to) => this.#use(() => this.#files.pieces(sha256, from, to));
+  fileBytes: Store['fileBytes'] = sha256 => this.#use(async () => ok(await this.#files.bytes(sha256)));
+  fingerprint: Store['fingerprint'] = text => createHash('sha256').update(text).digest('hex');
+
+  onDidChange(listener: (change: DeskChange) => void): () => void {
+    const told = (change: DeskChange): void => listener(change);
+    this.#listeners.add(told);
+    return () => this.#listeners.delete(told);
+  }
+
+  #emit(change: DeskChange): void {
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener(change);
+      } catch (error) {
+        // What hears of a write must not fail it.
+        this.#with.report(error);
+      }
+    }
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#listeners.clear();
+    this.#changes.close();
+    this.#with.end();
+  }
+}

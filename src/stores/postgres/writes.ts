@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto';
+import type pg from 'pg';
+import { uncounted } from '../../desk/access.ts';
+import type { CaseSummary, TimelineEvent } from '../../desk/case.ts';
+import type { DeskChange } from '../../desk/desk.ts';
+import { isActive } from '../../desk/health.ts';
+import type { Transaction } from '../../desk/store.ts';
+import { searchWords } from '../../desk/store.ts';
+import type { Instant } from '../../rules/decision.ts';
+import { Refused } from '../refused.ts';
+import { caseColumns, caseValues, eventText, filedColumns, filedValues, int, text } from '../rows.ts';
+import type { Parameter } from './connection.ts';
+import { ask } from './connection.ts';
+import { readCase, readIncident } from './reads.ts';
+import { numbersOf } from './schema.ts';
+
+/** In how many parts each standing is counted; as many writers of one standing do not wait for one another. */
+const parts = 16;
+/** The words of a search are no longer (see `queryWords`), so no more of a word can be asked for. */
+const wordLength = 40;
+
+/** What a transaction works with besides its connection. */
+export interface Writing {
+  readonly tenant: number;
+  /** Told of each change. */
+  readonly changed: (change: DeskChange) => void;
+  /** Whether answers may be forgotten now; it need not be at each write. */
+  readonly sweeps: () => boolean;
+}
+
+const list = (from: number, count: number): string =>
+  Array.from({ length: count }, (_, index) => `$${String(from + index)}`).join();
+
+/** The words of texts, each once. */
+function wordsOf(texts: readonly string[]): string[] {
+  const words = texts.flatMap(searchWords).map(word => (word.length <= wordLength ? word : shortened(word)));
+  return [...new Set(words)];
+}
+const shortened = (word: string): string => Array.from(word).slice(0, wordLength).join('');
+
+/** Adds the events of `$seqs` and `$events` and the words of `$words` and `$apart` to the case of a row `one`. */
+function added(from: number): string {
+  const [seqs = '', events = '', words = '', apart = ''] = list(from, 4).split(',');
+  return `told AS (INSERT INTO casebook.events (tenant, number, seq, event)
+      SELECT $1, number, event.seq, event.event
+      FROM one, unnest(${seqs}::integer[], ${events}::text[]) AS event (seq, event)),
+    found AS (INSERT INTO casebook.words (tenant, number, word, team_only)
+      SELECT $1, number, word, team_only FROM one, (SELECT unnest(${words}::text[]) AS word, false AS team_only
+        UNION ALL SELECT unnest(${apart}::text[]), true) AS said
+      ON CONFLICT (tenant, number, word) DO UPDATE SET team_only = false
+        WHERE words.team_only AND NOT excluded.team_only)`;
+}
+const isApart = (event: TimelineEvent): boolean => event.kind === 'annotated' && event.teamOnly === true;
+/** Values for {@link added}. A word for all is not repeated for the team: a row is touched once in a statement. */
+function addedValues(events: readonly TimelineEvent[], ...texts: readonly string[]): Parameter[] {
+  const words = wordsOf([...texts, ...events.filter(event => !isApart(event)).map(eventText)]);
+  const known = new Set(words);
+  const apart = wordsOf(events.filter(isApart).map(eventText)).filter(word => !known.has(word));
+  return [events.map(({ seq }) => seq), events.map(event => JSON.stringify(event)), words, apart];
+}
+
+const counted = (changes: string): string => `counted AS (
+    INSERT INTO casebook.tally (tenant, status, severity, service, part, cases)
+    SELECT $1, status, severity, service, part, sum(cases) FROM (${changes}) AS changes
+    GROUP BY status, severity, service, part HAVING sum(cases) <> 0 ORDER BY status, severity, service
+    ON CONFLICT (tenant, status, severity, service, part) DO UPDATE SET cases = tally.cases + excluded.cases)`;
+const standing = `status, severity, service, number % ${String(parts)} AS part`;
+
+const ownColumns = [...caseColumns, 'team_notes', 'team_files'];
+const columns = ownColumns.length;
+/** Values for `ownColumns`; the last two are what these events add. */
+function ownValues(summary: CaseSummary, events: readonly TimelineEvent[]): Parameter[] {
+  const seen = uncounted(summary, events.filter(isApart));
+  return [...caseValues(summary), summary.notes - seen.notes, summary.files - seen.files];
+}
+const filedCount = filedColumns.split(',').length;
+
+/** $1 tenant, $2 id, then the case, its events and words, what is filed, the sequence. */
+const addCase = `WITH one AS (
+    INSERT INTO casebook.cases (tenant, number, id, ${ownColumns.join()})
+    VALUES ($1, nextval(${list(columns + filedCount + 7, 1)}::text::regclass), $2, ${list(3, columns)})
+    RETURNING ${caseColumns.join()}, number),
+  ${counted(`SELECT ${standing}, 1 AS cases FROM one`)},
+  ${added(columns + 3)},
+  filed AS (INSERT INTO casebook.filed (tenant, number, ${filedColumns})
+    SELECT $1, number, ${list(columns + 7, filedCount)} FROM one)
+  SELECT number FROM one`;
+
+const changeCase = `WITH before AS (
+    SELECT number AS own, ${standing} FROM casebook.cases WHERE tenant = $1 AND id = $2 FOR UPDATE),
+  one AS (UPDATE casebook.cases SET (${ownColumns.join()}) = (${list(3, columns - 2)},
+      team_notes + ${list(columns + 1, 1)}, team_files + ${list(columns + 2, 1)})
+    FROM before WHERE tenant = $1 AND number = own RETURNING cases.*),
+  ${counted(`SELECT status, severity, service, part, -1 AS cases FROM before UNION ALL SELECT ${standing}, 1 FROM one`)},
+  ${added(columns + 3)}
+  SELECT number FROM one`;
+
+const postsOf = (seqs: string, posts: string): string => `posted AS (
+    INSERT INTO casebook.posts (tenant, number, seq, post)
+    SELECT $1, number, post.seq, post.post FROM one, unnest(${seqs}::integer[], ${posts}::text[]) AS post (seq, post))`;
+const addIncident = `WITH one AS (
+    INSERT INTO casebook.incidents (tenant, number, id, revision, service, title, classification, status, active,
+      started_at, updated_at)
+    VALUES ($1, nextval($13::text::regclass), $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING number),
+  ${postsOf('$11', '$12')}
+  SELECT number FROM one`;
+const changeIncident = `WITH one AS (
+    UPDATE casebook.incidents SET revision = $3, status = $4, active = $5, updated_at = $6
+    WHERE tenant = $1 AND id = $2 RETURNING number),
+  ${postsOf('$7', '$8')}
+  SELECT number FROM one`;
+
+const keep = `INSERT INTO casebook.kept (tenant, caller, key, payload, answer, at) VALUES ($1, $2, $3, $4, $5, $6)
+  ON CONFLICT (tenant, caller, key) DO UPDATE SET payload = $4, answer = $5, at = $6 WHERE kept.at < $7 RETURNING at`;
+/** Whoever holds the lock of a key works under it; what is kept under it is seen by whoever has the lock next. */
+const kept = `SELECT pg_try_advisory_xact_lock($2), payload, answer FROM (SELECT 1) AS always
+  LEFT JOIN casebook.kept ON tenant = $1 AND caller = $3 AND key = $4 AND at >= $5`;
+
+const stillRunning = (): Refused => new Refused({ code: 'stillRunning' });
+
+const names = new Map<string, string>();
+/** Names one of the few statements of writing, so that a connection prepares it once. */
+function nameOf(sql: string): string {
+  const name = names.get(sql) ?? `casebook ${String(names.size)}`;
+  names.set(sql, name);
+  return name;
+}
+
+/** The methods of one transaction. */
+export function transactionOver(connection: pg.PoolClient, writing: Writing): Transaction {
+  const { tenant } = writing;
+  let forgotten: Instant = 0;
+  const run = (sql: string, ...values: Parameter[]): ReturnType<typeof ask> =>
+    ask(connection, sql, [tenant, ...values], nameOf(sql));
+  /** Runs a statement that makes or changes one thing, and answers its number. */
+  const change = async (what: DeskChange, sql: string, values: readonly Parameter[]): Promise<number> => {
+    const [row] = await run(sql, ...values);
+    if (!row) throw new TypeError('what is to be changed is missing in the database');
+    writing.changed(what);
+    return int(row[0]);
+  };
+  /** Holds a row from here to the end of the transaction, and so sees its latest state. */
+  const hold = (table: 'cases' | 'incidents', id: string): Promise<unknown> =>
+    run(`SELECT number FROM casebook.${table} WHERE tenant = $1 AND id = $2 FOR UPDATE`, id);
+  const lockOf = (...names: readonly string[]): string => {
+    const hash = createHash('sha256').update(JSON.stringify([tenant, ...names]));
+    return hash.digest().readBigInt64BE().toString();
+  };
+
+  return {
+    case: async id => {
+      await hold('cases', id);
+      return readCase(connection, tenant, id);
+    },
+    addCase: (summary, filed, events) => {
+      const own = ownValues({ ...summary, number: 0 }, events);
+      const values = [summary.id, ...own, ...addedValues(events, summary.title, filed.text), ...filedValues(filed)];
+      return change({ cases: [summary.id] }, addCase, [...values, numbersOf('case', tenant)]);
+    },
+    changeCase: async (summary, events) => {
+      const values = [summary.id, ...ownValues(summary, events), ...addedValues(events)];
+      await change({ cases: [summary.id] }, changeCase, values);
+    },
+    incident: async id => {
+      await hold('incidents', id);
+      return readIncident(connection, tenant, id);
+    },
+    addIncident: ({ id, revision, service, title, classification, status, startedAt, updatedAt, posts }) => {
+      const values = [id, revision, service, title, classification, status, isActive(status), startedAt, updatedAt];
+      const told = [posts.map((_, seq) => seq), posts.map(post => JSON.stringify(post))];
+      return change({ incidents: true }, addIncident, [...values, ...told, numbersOf('incident', tenant)]);
+    },
+    changeIncident: async ({ id, revision, status, updatedAt, posts }, from) => {
+      const news = posts.slice(from);
+      const told = [news.map((_, index) => from + index), news.map(post => JSON.stringify(post))];
+      await change({ incidents: true }, changeIncident, [id, revision, status, isActive(status), updatedAt, ...told]);
+    },
+    kept: async (caller, key) => {
+      const [row] = await run(kept, lockOf(caller, key), caller, key, forgotten);
+      const [held, payload, answer] = row ?? [];
+      if (held !== true) throw stillRunning();
+      return payload === null ? undefined : { payload: text(payload), answer: text(answer) };
+    },
+    keep: async (caller, key, at, { payload, answer }) => {
+      const rows = await run(keep, caller, key, payload, answer, at, forgotten);
+      // Another copy kept its answer after this one had looked: looking again finds it.
+      if (rows.length === 0) throw stillRunning();
+    },
+    forget: async before => {
+      forgotten = before;
+      if (writing.sweeps()) await run('DELETE FROM casebook.kept WHERE tenant = $1 AND at < $2', before);
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { makeToken } from '../../../src/stores/secret.ts';
+import { openTokens } from '../../../src/stores/openTokens.ts';
+import { value } from '../../desk/build.ts';
+import { everyRole } from '../../desk/conformance.ts';
+
+const script = fileURLToPath(new URL('../../../src/server/main.ts', import.meta.url));
+
+/** A team desk as a process of its own. */
+export interface DeskProcess {
+  readonly url: string;
+  readonly process: ChildProcess;
+  /** The lines of its log. */
+  readonly lines: readonly string[];
+  /** Its exit code, or the signal that ended it. */
+  readonly ended: Promise<number | NodeJS.Signals | null>;
+}
+
+/** Starts the desk on a data folder and waits until it listens. */
+export async function startProcess(data: string): Promise<DeskProcess> {
+  const child = spawn(process.execPath, ['--no-warnings', script, '--data', data, '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, DATABASE_URL: '' },
+  });
+  const ended = new Promise<number | NodeJS.Signals | null>(resolve => {
+    child.once('close', (code, signal) => resolve(code ?? signal));
+  });
+  const lines: string[] = [];
+  const url = await new Promise<string>((resolve, reject) => {
+    let text = '';
+    child.stdout.setEncoding('utf8').on('data', (piece: string) => {
+      const parts = (text + piece).split('\n');
+      text = parts.pop() ?? '';
+      for (const line of parts) {
+        lines.push(line);
+        const { event, address } = JSON.parse(line) as { event: string; address?: string };
+        if (event === 'listening' && address !== undefined) resolve(address);
+      }
+    });
+    void ended.then(how => reject(new Error(`the desk ended with ${String(how)}: ${lines.join(' ')}`)));
+  });
+  return { url, process: child, lines, ended };
+}
+
+/** A token for a desk that need not run. */
+export async function tokenFor(data: string, person = 'Jana'): Promise<string> {
+  const tokens = value(await openTokens({ data }));
+  const createdAt = Date.now();
+  const [secret, kept] = makeToken({
+    ...{ tenant: 'main', person, roles: [...everyRole], scope: 'write', createdAt },
+    expiresAt: createdAt + 86_400_000,
+  });
+  value(await tokens.add(kept));
+  tokens.close();
+  return secret;
+}

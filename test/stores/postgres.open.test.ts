@@ -1,0 +1,114 @@
+import { strict as assert } from 'node:assert';
+import { describe, it } from 'mocha';
+import pg from 'pg';
+import type { Store } from '../../src/desk/store.ts';
+import type { PostgresStoreOptions } from '../../src/stores/postgres/store.ts';
+import { openPostgresStore } from '../../src/stores/postgres/store.ts';
+import type { Migration } from '../../src/stores/postgres/schema.ts';
+import { migrations } from '../../src/stores/postgres/schema.ts';
+import { fileCase, newCase, once, refusal, value } from '../desk/build.ts';
+import { deskOver, start } from './bench.ts';
+import { sharedPostgres } from './postgresServer.ts';
+
+async function withDatabase(work: (pool: pg.Pool) => Promise<void>): Promise<void> {
+  const pool = new pg.Pool({ connectionString: await (await sharedPostgres()).newDatabase(), max: 30 });
+  try {
+    await work(pool);
+  } finally {
+    for (const store of opened.splice(0)) store.close();
+    await pool.end();
+  }
+}
+const opened: Store[] = [];
+const open = async (
+  database: pg.Pool,
+  options: Partial<PostgresStoreOptions> = {},
+): ReturnType<typeof openPostgresStore> => {
+  const answer = await openPostgresStore({ database, tenant: 'a', now: () => start, ...options });
+  if (answer.ok) opened.push(answer.value.store);
+  return answer;
+};
+
+/** Everything there is in the database, as text. */
+async function contentOf(pool: pg.Pool): Promise<string> {
+  const named =
+    "SELECT table_schema, table_name FROM information_schema.tables WHERE table_schema = 'casebook' ORDER BY 2";
+  const { rows } = await pool.query<{ table_name: string }>(named);
+  const tables = rows.map(async ({ table_name: name }) => [
+    name,
+    (await pool.query(`SELECT * FROM casebook.${name} AS row ORDER BY row::text`)).rows,
+  ]);
+  return JSON.stringify(await Promise.all(tables));
+}
+const [first] = migrations;
+assert.ok(first);
+const next = (sql: string): readonly Migration[] => [...migrations, { version: 99, sql }];
+
+describe('Opening a PostgreSQL', () => {
+  it('brings an empty database to the known format once, however many copies start at the same time', () =>
+    withDatabase(async pool => {
+      const answers = await Promise.all(
+        Array.from({ length: 12 }, (_, index) => open(pool, { tenant: index % 2 === 0 ? 'a' : 'b' })),
+      );
+      const stores = answers.map(one => value(one).store);
+      for (const store of stores) await fileCase(deskOver(store));
+      const { rows } = await pool.query('SELECT version FROM casebook.format');
+      assert.deepEqual(
+        rows,
+        migrations.map(({ version }) => ({ version })),
+      );
+      const counted = await pool.query(
+        'SELECT name, max(number) FROM casebook.tenants NATURAL JOIN casebook.cases GROUP BY 1',
+      );
+      assert.deepEqual(
+        new Map(counted.rows.map((row: { name: string; max: number }) => [row.name, row.max])),
+        new Map([
+          ['a', 6],
+          ['b', 6],
+        ]),
+      );
+    }));
+
+  it('brings an older database, with all that is in it, to a newer format', () =>
+    withDatabase(async pool => {
+      const old = value(await open(pool)).store;
+      const { id } = await fileCase(deskOver(old));
+      const steps = next('ALTER TABLE casebook.cases ADD COLUMN more text');
+      const answers = await Promise.all([1, 2, 3].map(() => open(pool, { migrations: steps })));
+      for (const one of answers) assert.equal(value(await deskOver(value(one).store).get(id)).id, id);
+      // The copy that runs still writes the old format, so it writes no more.
+      assert.deepEqual(refusal(await deskOver(old).file(newCase(), once())), {
+        ...{ code: 'newerDatabase', found: 99, known: first.version },
+      });
+    }));
+
+  it('refuses a newer format and touches nothing', () =>
+    withDatabase(async pool => {
+      const newer = value(await open(pool, { migrations: next('CREATE TABLE casebook.more (x text)') })).store;
+      await fileCase(deskOver(newer));
+      const before = await contentOf(pool);
+      const refused = refusal(await open(pool, { tenant: 'new here' }));
+      assert.deepEqual(refused, { code: 'newerDatabase', found: 99, known: first.version });
+      assert.equal(await contentOf(pool), before);
+    }));
+
+  it('undoes all of a step that fails, and can be tried again', () =>
+    withDatabase(async pool => {
+      value(await open(pool));
+      const before = await contentOf(pool);
+      const broken = next('CREATE TABLE casebook.more (x text); SELECT 1 / 0');
+      assert.deepEqual(refusal(await open(pool, { migrations: broken })), { code: 'failed' });
+      assert.equal(await contentOf(pool), before);
+      value(await open(pool, { migrations: next('CREATE TABLE casebook.more (x text)') }));
+    }));
+
+  it('answers nothing more once it was closed, and closes twice', async () => {
+    const database = await (await sharedPostgres()).newDatabase();
+    const { store, swept } = value(await openPostgresStore({ database, tenant: 'a', now: () => start }));
+    await swept;
+    store.close();
+    store.close();
+    assert.deepEqual(refusal(await deskOver(store).list({}, { limit: 1 })), { code: 'failed' });
+    assert.deepEqual(refusal(await deskOver(store).file(newCase(), once())), { code: 'failed' });
+  });
+});

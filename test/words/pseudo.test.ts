@@ -106,7 +106,9 @@ const errors: readonly DeskError[] = [
   ...(['notFound', 'keyReused', 'busy', 'storageFull', 'storageReadOnly', 'sqliteMissing', 'failed'] as const).map(
     code => ({ code }),
   ),
-  ...(['unreachable', 'notADesk', 'untrusted', 'signedOut', 'throttled', 'stillRunning'] as const).map(code => ({ code })),
+  ...(['unreachable', 'notADesk', 'untrusted', 'signedOut', 'throttled', 'stillRunning'] as const).map(code => ({
+    code,
+  })),
   { code: 'conflict', revision: 2 },
   { code: 'impossible', action: 'close', status: 'closed' },
   { code: 'alreadyRecorded', action: 'recordFirstResponse' },

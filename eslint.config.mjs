@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint';
 
 /** Which rooms of src/ a room may import; `type` rooms may be imported as types only. docs/architecture.md says why. */
 const walls = {
-  rules: { packages: ['zod', 'luxon'] },
+  rules: { packages: ['zod'] },
   strings: {},
   desk: { rooms: ['rules'], packages: ['zod'] },
   policy: { rooms: ['rules', 'desk'], packages: ['zod', 'jsonc-parser'] },
@@ -16,18 +16,22 @@ const walls = {
   protocol: { rooms: ['rules', 'desk'], types: ['strings'], packages: ['zod'] },
   host: { rooms: ['rules', 'desk', 'strings', 'policy'], packages: ['zod', 'vscode'] },
   handoff: { rooms: ['rules', 'desk', 'strings'] },
-  views: { rooms: ['rules', 'desk', 'strings', 'host'], packages: ['vscode', 'luxon'] },
+  views: { rooms: ['rules', 'desk', 'strings', 'host'], packages: ['vscode'] },
   forms: {
     rooms: ['rules', 'desk', 'strings', 'handoff', 'protocol', 'host'],
-    packages: ['vscode', 'zod', 'luxon', 'libphonenumber-js'],
+    packages: ['vscode', 'zod', 'libphonenumber-js'],
   },
   webview: { rooms: ['protocol'], types: ['rules', 'desk', 'strings'] },
   commands: {
     rooms: ['rules', 'desk', 'strings', 'handoff', 'practice', 'host', 'forms'],
     types: ['views'],
-    packages: ['vscode', 'zod', 'luxon'],
+    packages: ['vscode', 'zod'],
   },
-  cli: { rooms: ['rules', 'desk', 'strings', 'handoff', 'policy', 'stores', 'api', 'connectors'], packages: ['zod', 'luxon'], node: true },
+  cli: {
+    rooms: ['rules', 'desk', 'strings', 'handoff', 'policy', 'stores', 'api', 'connectors'],
+    packages: ['zod'],
+    node: true,
+  },
   server: { rooms: ['rules', 'desk', 'policy', 'stores', 'api'], packages: ['zod', 'fastify', 'jose'], node: true },
 };
 

@@ -1,6 +1,5 @@
 // Bundles the extension host side and the command line (ESM, split so that heavy parts load when first used) and the webview
 // pages into dist/. Nothing is built while a fact of the support documents has no home (facts.mjs).
-// Usage: node scripts/build.mjs [--watch]
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { checkFacts } from './facts.mjs';
@@ -8,13 +7,11 @@ import { main } from './main.mjs';
 import { cache, root } from './paths.mjs';
 
 process.chdir(root);
-const watch = process.argv.includes('--watch');
 
 /** @type {import('esbuild').BuildOptions} */
 const shared = {
   bundle: true,
-  minify: !watch,
-  sourcemap: watch ? 'inline' : false,
+  minify: true,
   logLevel: 'warning',
   metafile: true,
   legalComments: 'none',
@@ -74,18 +71,34 @@ const targets = {
 };
 
 /**
+ * For `import 'vscode'` the editor makes a module of its whole interface, and finds it anew for every file that asks: each
+ * time about as long as the start of an extension that does nothing. `require('vscode')` gets the object that is there.
+ *
+ * @param {string} code
+ */
+function askPlainly(code) {
+  const plain = code.replaceAll(/import\s*\*\s*as (\S+) from\s*"vscode"/g, 'const $1=require("vscode")');
+  if (/from\s*"vscode"/.test(plain)) throw new Error('A form of importing vscode that the build does not know.');
+  return plain;
+}
+
+/**
  * What the entry imports at once is drawn into it: each file more costs the start of the editor half a millisecond.
- * Parts that load later keep their own copy, so what they share with the entry must hold no state.
+ * Parts that load later keep their own copy, so what they share with the entry must hold no state. The entry is CommonJS,
+ * which has a `require` of its own; later parts stay modules.
  *
  * @type {import('esbuild').BuildOptions}
  */
 const inOneFile = {
   ...shared,
-  ...{ format: 'esm', platform: 'node', target: 'node22', external: ['vscode'], allowOverwrite: true },
+  ...{ format: 'cjs', platform: 'node', target: 'node22', external: ['vscode'] },
   plugins: [
     {
       name: 'later parts stay files',
-      setup({ onResolve }) {
+      setup({ onLoad, onResolve }) {
+        onLoad({ filter: /extension\.js$/ }, async ({ path }) => ({
+          contents: askPlainly(await readFile(path, 'utf8')),
+        }));
         onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) =>
           kind === 'dynamic-import' ? { external: true, path: `./chunks/${basename(join(resolveDir, path))}` } : null,
         );
@@ -93,6 +106,18 @@ const inOneFile = {
     },
   ],
 };
+
+/** Gives every later part that uses the editor's interface a `require` to ask with. @param {string} folder */
+async function askPlainlyLater(folder) {
+  const require =
+    'import{createRequire as casebookRequire}from"node:module";const require=casebookRequire(import.meta.url);';
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    const code = await readFile(path, 'utf8');
+    const plain = askPlainly(code);
+    if (plain !== code) await writeFile(path, require + plain);
+  }
+}
 
 /**
  * Packs the sentences of each language for the extension.
@@ -118,13 +143,8 @@ async function packSentences(folder) {
  */
 export async function buildAll() {
   await checkFacts();
-  const { build, context } = await import('esbuild');
+  const { build } = await import('esbuild');
   const inUse = Object.entries(targets).filter(([, options]) => Object.keys(options.entryPoints ?? {}).length > 0);
-  if (watch) {
-    await packSentences(join('dist', 'l10n'));
-    for (const [, options] of inUse) await (await context(options)).watch();
-    return;
-  }
   const dist = join(root, 'dist');
   const fresh = join(cache, `dist-new-${process.pid}`);
   const stale = join(cache, `dist-old-${process.pid}`);
@@ -140,7 +160,10 @@ export async function buildAll() {
     }
   }
   await packSentences(join(fresh, 'l10n'));
-  await build({ ...inOneFile, entryPoints: [join(fresh, 'extension.js')], outfile: join(fresh, 'extension.js') });
+  const entry = join(fresh, 'extension.js');
+  await build({ ...inOneFile, entryPoints: [entry], outfile: join(fresh, 'extension.cjs') });
+  await rm(entry);
+  await askPlainlyLater(join(fresh, 'chunks'));
   await writeFile(join(cache, 'metafiles.json'), JSON.stringify(metafiles));
   await rename(dist, stale).catch(() => {});
   await rename(fresh, dist);

@@ -1,6 +1,7 @@
 // Writes the tables of README.md from the manifest, those of docs/cli.md from the schemas of the command line, docs/facts.md
-// from the facts and where they live, docs/glossary.md from the words that the tests hold every sentence to, and the JSON
-// Schema of a team's policy from the schema it is parsed with. `--check` fails when they are not current.
+// from the facts and where they live, docs/glossary.md from the words that the tests hold every sentence to, the JSON
+// Schema of a team's policy from the schema it is parsed with, and docs/openapi.json from the table of what a team desk is
+// asked. `--check` fails when they are not current.
 import { readFile, writeFile } from 'node:fs/promises';
 import { bootstrap } from './bootstrap.mjs';
 import { idsIn, readAccount, readShown } from './facts.mjs';
@@ -10,6 +11,7 @@ await bootstrap();
 const { format, resolveConfig } = await import('prettier');
 const { toJSONSchema } = await import('zod/mini');
 const { outputs } = await import('../src/cli/output.ts');
+const { openApi } = await import('../src/server/openapi.ts');
 const { policySchema } = await import('../src/policy/schema.ts');
 const { checks } = await import('../test/rules/support/checks.ts');
 const { terms } = await import('../test/words/support/glossary.ts');
@@ -152,6 +154,7 @@ const written = {
   'docs/facts.md': factPage,
   'docs/glossary.md': glossaryPage,
   'docs/cli.md': between('outputs', outputTables, await page('docs/cli.md')),
+  'docs/openapi.json': JSON.stringify(openApi()),
   'media/policy.schema.json': JSON.stringify(policySchema(key => texts[key])),
 };
 for (const [path, content] of Object.entries(written)) {

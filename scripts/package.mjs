@@ -6,6 +6,7 @@ import { main } from './main.mjs';
 import { exclusively } from './once.mjs';
 import { cache, root, vsix } from './paths.mjs';
 import { runNode } from './process.mjs';
+import { shrink } from './shrink.mjs';
 
 /** With a fixed date, the same sources give the same bytes. */
 const env = { SOURCE_DATE_EPOCH: '1000000000' };
@@ -19,6 +20,7 @@ export async function packageExtension() {
     await stage(folder);
     const unfinished = join(cache, 'unfinished.vsix');
     await runNode('node_modules/@vscode/vsce/vsce', ['package', ...quietly, '--out', unfinished], { cwd: folder, env });
+    await shrink(unfinished);
     await rename(unfinished, vsix);
     return vsix;
   });

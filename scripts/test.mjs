@@ -35,11 +35,26 @@ const isChosen = (/** @type {string} */ file) => paths.length === 0 || paths.som
 
 /** @type {Record<import('./lanes.mjs').Lane, (files: string[]) => Step[]>} */
 const stepsOf = {
-  unit: files => [['Unit', () => runFiles(files, { ...choice, timeout: 10_000, boundMs: 300_000 })]],
+  unit: files => [['Unit', () => runUnit(files)]],
   package: files => [['Package', () => runFiles(files, { ...choice, timeout: 60_000, boundMs: 300_000 })]],
   host: () => [[`Host, VS Code ${editor}`, () => runHostLane(editor, { ...choice, chosen: isChosen })]],
   ui: files => files.flatMap(file => editorsFor(file).map(version => uiStep(file, version))),
 };
+
+/** @param {string[]} files */
+async function runUnit(files) {
+  if (files.some(file => file.includes('/postgres'))) console.log(`On ${await postgres()}.`);
+  return runFiles(files, { ...choice, timeout: 10_000, boundMs: 300_000 });
+}
+
+/** Which PostgreSQL the tests run on; where there is none, they say so themselves. */
+async function postgres() {
+  const { findPrograms } = await import('../test/stores/postgresServer.ts');
+  return findPrograms().then(
+    ({ what }) => what,
+    () => 'no PostgreSQL',
+  );
+}
 
 const editorsFor = (/** @type {string} */ file) =>
   editor === versions.current && isStory(file) ? [editor, versions.oldest] : [editor];

@@ -20,7 +20,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const owned = new DisposableStore();
   context.subscriptions.push(owned);
   const log = owned.add(openLog());
-  const { extensionUri, globalStorageUri } = context;
+  const { extensionUri } = context;
 
   const later = () => import('./later.ts');
   const policyChanged = owned.add(new vscode.EventEmitter<void>());
@@ -56,9 +56,7 @@ export function activate(context: vscode.ExtensionContext): void {
     });
   }
 
-  const places = owned.add(
-    new Places({ storage: globalStorageUri, extensionUri, memento: context.workspaceState, services: () => services }),
-  );
+  const places = owned.add(new Places({ context, services: () => services }));
   const loadPages = async () => places.current.pages();
   finish = async () => places.current.openPages()?.flush();
 
@@ -72,10 +70,14 @@ export function activate(context: vscode.ExtensionContext): void {
     strings: () => strings(),
     desk: () => places.current.desk(),
     drafts: () => places.current.drafts(),
+    outbox: () => places.outbox(),
+    connections: () => places.teams(),
+    suggestedDesk: () => places.suggestedDesk(),
     pages: {
       newCase: async prefill => (await loadPages()).newCase(prefill),
       openDraft: async id => (await loadPages()).openDraft(id),
       openCase: async id => (await loadPages()).openCase(id),
+      keepFile: async content => (await loadPages()).keepFile(content),
       activeCase: () => places.current.openPages()?.activeCase(),
       activeDraft: () => places.current.openPages()?.activeDraft(),
     },

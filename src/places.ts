@@ -1,14 +1,20 @@
 import * as vscode from 'vscode';
+import type { Desk } from './desk/desk.ts';
 import { ok, type Result } from './desk/errors.ts';
+import type { Outbox } from './desk/outbox.ts';
+import { setContextKey } from './host/contextKeys.ts';
 import { DisposableStore, type Disposable } from './host/disposables.ts';
+import { once } from './host/once.ts';
 import { PracticeMode, type Memento } from './host/practiceMode.ts';
 import type { Practice, Services } from './host/services.ts';
 import { createWorkplace, type Workplace } from './workplace.ts';
 
 export interface PlacesOptions {
-  readonly storage: vscode.Uri;
-  readonly extensionUri: vscode.Uri;
-  readonly memento: Memento;
+  /** What the editor gives the extension. */
+  readonly context: Pick<vscode.ExtensionContext, 'extensionUri' | 'globalStorageUri' | 'secrets'> & {
+    readonly globalState: Memento;
+    readonly workspaceState: Memento;
+  };
   readonly services: () => Services;
 }
 
@@ -31,9 +37,11 @@ export class Places implements Disposable {
   constructor(options: PlacesOptions) {
     this.#options = options;
     const now = (): number => Date.now();
-    this.#mode = new PracticeMode(options.memento, now);
-    const { storage: folder, extensionUri, services } = options;
-    this.#own = createWorkplace({ folder, extensionUri, services, now, practice: false });
+    const { context, services } = options;
+    const { extensionUri, globalStorageUri: folder } = context;
+    this.#mode = new PracticeMode(context.workspaceState, now);
+    const join = (local: () => Promise<Result<Desk>>): Promise<Result<Desk>> => this.#join(local);
+    this.#own = createWorkplace({ folder, extensionUri, services, now, practice: false, join });
     if (!this.#mode.on) return;
     this.#practice = this.#createPractice();
     void this.#showSign();
@@ -61,6 +69,37 @@ export class Places implements Disposable {
     for (const one of [this.#sign, this.#practice, this.#own]) one?.dispose();
   }
 
+  /** The desks the user has connected; they load with the first one. */
+  readonly teams = once(async () => {
+    const { TeamDesks } = await import('./teamDesks.ts');
+    const { secrets, globalState: state, globalStorageUri: folder } = this.#options.context;
+    return this.#owned.add(new TeamDesks({ secrets, state, folder, services: this.#options.services }));
+  });
+  #joined = false;
+
+  async #join(local: () => Promise<Result<Desk>>): Promise<Result<Desk>> {
+    const { settings } = await this.#options.services().settings();
+    const connected = settings.connections.length > 0;
+    setContextKey('casebook.connected', connected);
+    // Once loaded they are told that the last one went, too.
+    if (!connected && !this.#joined) return local();
+    this.#joined = true;
+    return (await this.teams()).join(local);
+  }
+
+  /** What waits to be sent to the connected desks; nothing without one, or where nothing is real. */
+  async outbox(): Promise<Outbox | undefined> {
+    if (this.#practice !== undefined) return undefined;
+    await this.#own.desk();
+    return this.#joined ? (await this.teams()).outbox() : undefined;
+  }
+
+  /** The origin of a desk that the team suggests and the user has neither connected nor declined. */
+  async suggestedDesk(): Promise<string | undefined> {
+    const { settings } = await this.#options.services().settings();
+    return settings.suggestedDesk === '' ? undefined : (await this.teams()).suggested(settings.suggestedDesk);
+  }
+
   #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
     const result = this.#turn.then(work);
     this.#turn = result.catch(() => undefined);
@@ -68,11 +107,12 @@ export class Places implements Disposable {
   }
 
   get #folder(): vscode.Uri {
-    return vscode.Uri.joinPath(this.#options.storage, 'practice');
+    return vscode.Uri.joinPath(this.#options.context.globalStorageUri, 'practice');
   }
 
   #createPractice(): Workplace {
-    const { extensionUri, services } = this.#options;
+    const { context, services } = this.#options;
+    const { extensionUri } = context;
     const prepare = () => this.#fill(false);
     return createWorkplace({
       folder: this.#folder,

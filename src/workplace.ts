@@ -32,16 +32,26 @@ export interface WorkplaceOptions {
   readonly services: () => Services;
   /** What must be there before the desk is opened. */
   readonly prepare?: () => Promise<Result<void>>;
+  /** Puts the desk together with others; the same answer while they stay the same. */
+  readonly join?: (local: () => Promise<Result<Desk>>) => Promise<Result<Desk>>;
 }
 
 /** Makes a workplace; nothing is opened before it is asked for. */
 export function createWorkplace(options: WorkplaceOptions): Workplace {
   const { folder, extensionUri, practice, now, services, prepare = () => Promise.resolve(ok(undefined)) } = options;
+  const join: NonNullable<WorkplaceOptions['join']> = options.join ?? (own => own());
   const owned = new DisposableStore();
   const prepared = once(prepare, done => done.ok);
   const later = () => import('./later.ts');
 
-  const desk = once(openDesk, opened => opened.ok);
+  const local = once(openDesk, opened => opened.ok);
+  let marked: { readonly from: Desk; readonly desk: Desk } | undefined;
+  async function desk(): Promise<Result<Desk>> {
+    const joined = await join(local);
+    if (!joined.ok) return joined;
+    if (marked?.from !== joined.value) marked = { from: joined.value, desk: markingSteps(joined.value) };
+    return ok(marked.desk);
+  }
   async function openDesk(): Promise<Result<Desk>> {
     const { openSqliteStore, createLedgerDesk, admitByRules, userInfo } = await later();
     const all = services();
@@ -63,15 +73,15 @@ export function createWorkplace(options: WorkplaceOptions): Workplace {
       },
       roles: ['requester', 'reviewer', 'agent'] as const,
     };
-    const local = createLedgerDesk({
+    const ledger = createLedgerDesk({
       store,
       actor,
       admit: admitByRules(() => standing),
       now,
       id: () => crypto.randomUUID(),
     });
-    owned.add({ dispose: () => local.close() });
-    return ok(markingSteps(local));
+    owned.add({ dispose: () => ledger.close() });
+    return ok(ledger);
   }
   async function tellMovedAside(name: string): Promise<void> {
     const { notify, safeText } = await later();
@@ -83,8 +93,15 @@ export function createWorkplace(options: WorkplaceOptions): Workplace {
     await prepared();
     const { fsPath } = vscode.Uri.joinPath(folder, 'drafts');
     const store = owned.add(createDraftStore(fsPath, { now, id: () => crypto.randomUUID() }));
-    const ended = await endFiledDrafts(store, desk);
-    if (ended > 0) services().log.info('draft.filedBefore', { ended });
+    const end = async (at: () => Promise<Result<Desk>>): Promise<void> => {
+      const ended = await endFiledDrafts(store, at);
+      if (ended > 0) services().log.info('draft.filedBefore', { ended });
+    };
+    await end(local);
+    // Nobody waits for desks that are far away.
+    void desk().then(async all => {
+      if (all.ok && all.value.members !== undefined) await end(desk);
+    });
     return store;
   });
 
@@ -109,8 +126,8 @@ export function createWorkplace(options: WorkplaceOptions): Workplace {
 function markingSteps(desk: Desk): Desk {
   return {
     ...desk,
-    file: async (draft, write) => {
-      const filed = await desk.file(draft, write);
+    file: async (...given) => {
+      const filed = await desk.file(...given);
       if (filed.ok) setContextKey('casebook.done.filed', true);
       return filed;
     },

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { StoredFile } from '../desk/case.ts';
+import type { FileSource } from '../desk/desk.ts';
 import { limits } from '../desk/text.ts';
 import { withoutSecrets } from '../forms/files.ts';
 import type { Run } from '../host/commandMap.ts';
@@ -42,7 +43,8 @@ async function look(uri: vscode.Uri, limit: number, strings: Strings): Promise<C
 /** Reads and keeps the files one by one; answers undefined after saying which could not be kept. */
 async function upload(at: AtCase, files: readonly Chosen[]): Promise<readonly StoredFile[] | undefined> {
   const { strings, desk } = at;
-  const limit = desk.capabilities().fileBytes;
+  const where = { caseId: at.case.id };
+  const limit = desk.capabilities(where).fileBytes;
   const kept: StoredFile[] = [];
   for (const { uri, name } of files) {
     // Between choosing and sending the file may have been swapped, grown or gone.
@@ -52,12 +54,13 @@ async function upload(at: AtCase, files: readonly Chosen[]): Promise<readonly St
       say.warn(content);
       return undefined;
     }
-    const stored = await desk.upload({
+    const source: FileSource = {
       name,
       async *chunks() {
         yield await Promise.resolve(content);
       },
-    });
+    };
+    const stored = await desk.upload(source, where);
     if (!stored.ok) {
       sayDeskError(at, stored.error);
       return undefined;
@@ -75,7 +78,7 @@ async function read(uri: vscode.Uri, strings: Strings): Promise<Uint8Array | Saf
   }
 }
 
-async function chooseFiles({ strings, desk }: AtCase): Promise<readonly Chosen[] | undefined> {
+async function chooseFiles({ strings, desk, case: { id: caseId } }: AtCase): Promise<readonly Chosen[] | undefined> {
   const uris = await vscode.window.showOpenDialog({
     title: strings.t(title),
     openLabel: strings.t('command.addFiles.button'),
@@ -92,7 +95,7 @@ async function chooseFiles({ strings, desk }: AtCase): Promise<readonly Chosen[]
   }
   const files: Chosen[] = [];
   for (const uri of uris) {
-    const file = await look(uri, desk.capabilities().fileBytes, strings);
+    const file = await look(uri, desk.capabilities({ caseId }).fileBytes, strings);
     if (typeof file === 'string') {
       say.warn(file);
       return undefined;

@@ -4,9 +4,11 @@ export type Argument =
   | { readonly kind: 'none' }
   | { readonly kind: 'case'; readonly caseId: string; readonly sha256?: string }
   | { readonly kind: 'draft'; readonly draftId: string }
+  | { readonly kind: 'unsent'; readonly unsentId: string }
   | { readonly kind: 'incident'; readonly incidentId: string }
   | { readonly kind: 'group'; readonly group: string }
   | { readonly kind: 'setting'; readonly setting: string }
+  | { readonly kind: 'desk'; readonly desk: string }
   | { readonly kind: 'unknown' };
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -27,11 +29,14 @@ export function parseArgument(argument: unknown): Argument {
   if (argument === undefined || argument === null) return { kind: 'none' };
   if (typeof argument !== 'object') return { kind: 'unknown' };
   try {
-    const [caseId, draftId, incidentId] = [
+    const [unsentId, caseId, draftId, incidentId] = [
+      textOf(argument, 'unsentId'),
       textOf(argument, 'caseId'),
       textOf(argument, 'draftId'),
       textOf(argument, 'incidentId'),
     ];
+    // A row of something unsent may name its case as well.
+    if (unsentId !== undefined && uuid.test(unsentId)) return { kind: 'unsent', unsentId };
     if (caseId !== undefined && uuid.test(caseId)) {
       const sha256 = textOf(argument, 'sha256');
       return sha256 !== undefined && hash.test(sha256) ? { kind: 'case', caseId, sha256 } : { kind: 'case', caseId };
@@ -42,6 +47,8 @@ export function parseArgument(argument: unknown): Argument {
     if (group !== undefined) return { kind: 'group', group };
     const setting = textOf(argument, 'setting');
     if (setting !== undefined) return { kind: 'setting', setting };
+    const desk = textOf(argument, 'desk');
+    if (desk !== undefined) return { kind: 'desk', desk };
   } catch {
     // A proxy that throws is an argument like any other that does not hold.
   }

@@ -13,8 +13,8 @@ const title = 'command.severity.title';
 type Side = 'proposed' | 'set';
 
 /** Whose decision it is: the filer's proposal, or what support set (C-16). Asked only of who may say both. */
-async function askSide({ desk, strings }: AtCase): Promise<Side | undefined> {
-  const { roles } = desk.capabilities();
+async function askSide({ desk, strings, case: { id: caseId } }: AtCase): Promise<Side | undefined> {
+  const { roles } = desk.capabilities({ caseId });
   const sides: Side[] = [
     ...(roles.includes('requester') ? ['proposed' as const] : []),
     ...(roles.includes('agent') ? ['set' as const] : []),

@@ -24,7 +24,15 @@ export function caseRow<Value>(of: CaseSummary, value: Value, strings: Strings):
   const severity = of.severitySet ?? of.severityProposed ?? 'none';
   return {
     label: `#${of.number} ${quoted(of.title)}`,
-    description: arranged(' · ', [strings.t(`status.${of.status}`), strings.t(`severity.${severity}`)], strings),
+    description: arranged(
+      ' · ',
+      [
+        strings.t(`status.${of.status}`),
+        strings.t(`severity.${severity}`),
+        of.desk === undefined ? undefined : quoted(of.desk),
+      ],
+      strings,
+    ),
     value,
   };
 }

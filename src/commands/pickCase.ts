@@ -21,8 +21,8 @@ export async function pickCase(at: AtDesk, title: string, action: ActionKind | u
   const { strings, desk } = at;
   const query: CaseQuery =
     action === undefined ? {} : { status: deskStatuses.filter(status => appliesIn(status, action)) };
-  const { roles } = desk.capabilities();
-  const fits = (one: CaseSummary): boolean => action === undefined || transition(one, action, roles).ok;
+  const fits = (one: CaseSummary): boolean =>
+    action === undefined || transition(one, action, desk.capabilities({ caseId: one.id }).roles).ok;
   const first = await desk.list(query, { limit: shown });
   if (!first.ok) {
     sayDeskError(at, first.error);

@@ -6,11 +6,15 @@ import { run as answerRequest } from './answerRequest.ts';
 import { run as changeSeverity } from './changeSeverity.ts';
 import { run as clearFilter } from './clearFilter.ts';
 import { run as closeCase } from './closeCase.ts';
+import { run as connectDesk } from './connectDesk.ts';
 import { run as copyAsMarkdown } from './copyAsMarkdown.ts';
 import { run as copyHandOff } from './copyHandOff.ts';
 import { run as discardDraft } from './discardDraft.ts';
+import { run as discardUnsent } from './discardUnsent.ts';
+import { run as editUnsentAsNew } from './editUnsentAsNew.ts';
 import { run as exportTimeline } from './exportTimeline.ts';
 import { run as filterCases } from './filterCases.ts';
+import { run as followCase, end as unfollowCase } from './followCase.ts';
 import { run as groupCases } from './groupCases.ts';
 import { run as leavePracticeDesk } from './leavePracticeDesk.ts';
 import { run as newCase } from './newCase.ts';
@@ -26,11 +30,14 @@ import { run as recordResolved } from './recordResolved.ts';
 import { run as recordVendorNumber } from './recordVendorNumber.ts';
 import { run as refresh } from './refresh.ts';
 import { run as reopenCase } from './reopenCase.ts';
+import { run as resolveConflict } from './resolveConflict.ts';
+import { run as retryUnsent } from './retryUnsent.ts';
 import { run as saveAttachment } from './saveAttachment.ts';
 import { run as setPracticeClock } from './setPracticeClock.ts';
 import { run as showLog } from './showLog.ts';
 import { run as showMore } from './showMore.ts';
 import { run as startPracticeAnew } from './startPracticeAnew.ts';
+import { disconnect as disconnectDesk, signIn as signInDesk } from './teamDesk.ts';
 import { run as why } from './why.ts';
 
 /** What each command does. One file for all: many small ones take longer to find than to read. */
@@ -54,6 +61,9 @@ export const runs: Readonly<Record<CommandId, Run>> = {
   'casebook.exportTimeline': exportTimeline,
   'casebook.saveAttachment': saveAttachment,
   'casebook.discardDraft': discardDraft,
+  'casebook.retryUnsent': retryUnsent,
+  'casebook.editUnsentAsNew': editUnsentAsNew,
+  'casebook.discardUnsent': discardUnsent,
   'casebook.recordIncident': recordIncident,
   'casebook.postToIncident': postToIncident,
   'casebook.refresh': refresh,
@@ -63,6 +73,12 @@ export const runs: Readonly<Record<CommandId, Run>> = {
   'casebook.showMore': showMore,
   'casebook.openSettings': openSettings,
   'casebook.showLog': showLog,
+  'casebook.connectDesk': connectDesk,
+  'casebook.signInDesk': signInDesk,
+  'casebook.disconnectDesk': disconnectDesk,
+  'casebook.followCase': followCase,
+  'casebook.unfollowCase': unfollowCase,
+  'casebook.resolveConflict': resolveConflict,
   'casebook.openPracticeDesk': openPracticeDesk,
   'casebook.leavePracticeDesk': leavePracticeDesk,
   'casebook.setPracticeClock': setPracticeClock,

@@ -47,7 +47,7 @@ export const run: Run = async (services, argument) => {
         )
       : files.find(({ sha256 }) => sha256 === wanted);
   if (file === undefined) return;
-  const content = await desk.download(file.sha256);
+  const content = await desk.download(file.sha256, { caseId: detail.id });
   if (!content.ok) {
     sayDeskError(at, content.error);
     return;

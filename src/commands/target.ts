@@ -16,7 +16,7 @@ export interface AtCase extends AtDesk {
 /** Why the action cannot be done to the case now; undefined when it can. */
 function refusalOf({ desk, case: detail }: AtCase, action: ActionKind | undefined): DeskError | undefined {
   if (action === undefined || detail.allowed.includes(action)) return undefined;
-  const step = transition(detail, action, desk.capabilities().roles);
+  const step = transition(detail, action, desk.capabilities({ caseId: detail.id }).roles);
   return step.ok ? { code: 'notYours', action } : step.error;
 }
 

@@ -2,7 +2,9 @@ import type { CaseAction, CaseDetail } from '../desk/case.ts';
 import { ok, type DeskError, type Result } from '../desk/errors.ts';
 import { notify } from '../host/notify.ts';
 import { safeText } from '../host/safeText.ts';
+import type { Services } from '../host/services.ts';
 import { sayDeskError, type AtDesk } from './desk.ts';
+import { say } from './say.ts';
 import { deskSentence } from './sentence.ts';
 import type { AtCase } from './target.ts';
 
@@ -29,6 +31,10 @@ export async function writeOnce<Value>(at: AtDesk, view: ViewId, attempt: Attemp
     const answer = await notify.progress(view, () => attempt.write(key, revision));
     if (answer.ok) return answer;
     const { error } = answer;
+    if (error.code === 'queued') {
+      say.info(deskSentence(at.strings, error));
+      return answer;
+    }
     await attempt.failed?.(error);
     if (error.code !== 'conflict' && error.code !== 'busy') {
       sayDeskError(at, error);
@@ -61,16 +67,17 @@ export async function act(at: AtCase, action: CaseAction): Promise<CaseDetail | 
     },
     failed: async error => {
       // A case that is gone has no page to find the text on.
-      if (text !== '' && error.code !== 'notFound') kept ??= await keepNote(at, text);
+      if (text !== '' && error.code !== 'notFound') kept ??= await keepNote(at.services, detail.id, text);
     },
   });
-  if (!answer.ok) return undefined;
-  if (kept !== undefined) await dropNote(at, text, kept);
-  return answer.value;
+  // What is kept to be sent is accepted as well.
+  const accepted = answer.ok || answer.error.code === 'queued';
+  if (accepted && kept !== undefined) await dropNote(at, text, kept);
+  return answer.ok ? answer.value : undefined;
 }
 
 /** Adds a text to the unsent note of a case; answers the note as it then is. */
-async function keepNote({ services, case: { id } }: AtCase, text: string): Promise<string | undefined> {
+export async function keepNote(services: Services, id: string, text: string): Promise<string | undefined> {
   const drafts = await services.drafts();
   const note = await drafts.readNote(id);
   const whole = note.ok && note.value !== '' ? `${note.value}\n\n${text}` : text;

@@ -95,7 +95,14 @@ export const CaseSummary = z.object({
   notes: z.int(),
   files: z.int(),
 });
-export type CaseSummary = z.infer<typeof CaseSummary>;
+/** What is said where there are several desks by who put them together; no desk can say it itself. */
+interface OfDesk {
+  /** The name of the desk that holds the case. */
+  readonly desk?: string;
+  /** Whether the user wants to be told what becomes of it. */
+  readonly followed?: boolean;
+}
+export type CaseSummary = z.infer<typeof CaseSummary> & OfDesk;
 
 /** The severity that counts: the desk's, else the filer's proposal, else none. */
 export function effectiveSeverity(
@@ -172,4 +179,4 @@ export const CaseDetail = z.extend(CaseSummary, {
   /** What the caller may do now, from the desk's own lifecycle check. */
   allowed: z.array(z.enum(actionKinds)),
 });
-export type CaseDetail = z.infer<typeof CaseDetail>;
+export type CaseDetail = z.infer<typeof CaseDetail> & OfDesk;

@@ -1,6 +1,7 @@
+import type { Instant } from '../rules/decision.ts';
 import type { Severity } from '../rules/profile.ts';
 import type { ActionKind, CaseAction, CaseDetail, CaseSummary, DeskStatus, NewCase, StoredFile } from './case.ts';
-import type { Result } from './errors.ts';
+import type { DeskError, Result } from './errors.ts';
 import type { Incident, NewIncident, NewPost } from './health.ts';
 import type { DeskRole } from './lifecycle.ts';
 
@@ -52,6 +53,21 @@ export interface Capabilities {
   readonly teamNotes: boolean;
   /** What the caller is to this desk. */
   readonly roles: readonly DeskRole[];
+  /** The name the desk knows the caller by, where several people use it. */
+  readonly person?: string;
+}
+
+/** Which of several desks is meant: one by its id, or the one that holds a case. A desk by itself is always the one meant. */
+export interface Where {
+  readonly desk?: string;
+  readonly caseId?: string;
+}
+
+/** One of several desks, and why it cannot be asked at the moment, where it cannot. */
+export interface DeskMember {
+  readonly id: string;
+  readonly name: string;
+  readonly trouble?: DeskError;
 }
 
 /** What changed, as narrowly as the desk knows; without ids anything may have. */
@@ -62,24 +78,33 @@ export interface DeskChange {
 
 /** What holds cases. One interface for the local desk, a team desk and every remote desk. */
 export interface Desk {
-  capabilities(): Capabilities;
+  capabilities(where?: Where): Capabilities;
+  /** The desks this one is made of, the person's own first; a desk by itself leaves it out. */
+  members?(): readonly DeskMember[];
   /** Newest change first. */
   list(query: CaseQuery, page: PageRequest): Promise<Result<Page<CaseSummary>>>;
   count(query: CaseQuery, by: Grouping): Promise<Result<Counts>>;
   get(id: string): Promise<Result<CaseDetail>>;
   /** Files a case: it is `open` from then on and its target runs. */
-  file(draft: NewCase, write: NewWrite): Promise<Result<CaseDetail>>;
+  file(draft: NewCase, write: NewWrite, where?: Where): Promise<Result<CaseDetail>>;
   /** The id of the case that was filed under this key, if one was: how a draft learns that it was filed before a crash. */
   filedAs(key: string): Promise<Result<string | undefined>>;
   /** Does one thing to a filed case. */
   act(id: string, action: CaseAction, write: Write): Promise<Result<CaseDetail>>;
   /** Keeps content so that a later `file` or `act` can name it. Repeating it is harmless: content is kept by hash. */
-  upload(source: FileSource): Promise<Result<StoredFile>>;
-  download(sha256: string): Promise<Result<Uint8Array>>;
+  upload(source: FileSource, where?: Where): Promise<Result<StoredFile>>;
+  download(sha256: string, where?: Where): Promise<Result<Uint8Array>>;
   /** The board of incidents, active ones first, newest change first. */
   incidents(): Promise<Result<readonly Incident[]>>;
-  recordIncident(incident: NewIncident, write: NewWrite): Promise<Result<Incident>>;
+  recordIncident(incident: NewIncident, write: NewWrite, where?: Where): Promise<Result<Incident>>;
   postToIncident(id: string, post: NewPost, write: Write): Promise<Result<Incident>>;
+  /**
+   * When what was read last was true, where it was remembered because the desk could not be reached: of a case, or of
+   * lists and counts. Nothing where it is from now.
+   */
+  asOf?(caseId?: string): Instant | undefined;
+  /** Asks again at once what is left alone for a while because it could not be asked. */
+  retry?(): void;
   /** Tells of changes by this and other windows; call the answer to stop. */
   onDidChange(listener: (change: DeskChange) => void): () => void;
   close(): void;

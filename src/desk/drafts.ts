@@ -27,6 +27,8 @@ export const DraftContent = z.object({
   title: typed(draftTextLimit),
   text: typed(draftTextLimit),
   severity: z.optional(z.enum(severities)),
+  /** The desk it is filed at, where there are several; the person's own unless given. */
+  desk: z.optional(typed(100)),
   impact: typed(draftTextLimit),
   resource: typed(draftTextLimit),
   contact: typed(draftTextLimit),

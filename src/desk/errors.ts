@@ -55,4 +55,6 @@ export type DeskError =
   | { readonly code: 'throttled'; readonly until?: Instant }
   /** The first try of the same write is still being worked on. */
   | { readonly code: 'stillRunning' }
+  /** No answer yet, but nothing to do for the caller: it is kept on disk as `item` and sent when the desk can be reached. */
+  | { readonly code: 'queued'; readonly item: string }
   | { readonly code: 'failed' };

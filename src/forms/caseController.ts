@@ -158,7 +158,7 @@ export class CaseController implements Disposable {
 
   #view({ strings, settings, found, desk }: Ground): Shown {
     if (!found.ok) return { ok: false, text: deskErrorText(strings, found.error) };
-    const teamNotes = desk?.capabilities().teamNotes ?? false;
+    const teamNotes = desk?.capabilities({ caseId: this.caseId }).teamNotes ?? false;
     const extras = {
       ...{ picked: this.#picked, fileProblems: this.#fileProblems, problem: this.#problem },
       ...{ teamNotes, textIn: this.#pasteIn ?? strings },
@@ -237,7 +237,7 @@ export class CaseController implements Disposable {
   }
 
   /** Adds the note or the answer; whatever goes wrong, text and files stay on the page and on disk. */
-  async #send(note: Note): Promise<{ sent: boolean; toPaste?: number }> {
+  async #send(note: Note): Promise<{ sent: boolean; toPaste?: number; said?: string }> {
     if (this.#sending || !this.#ground) return { sent: false };
     this.#sending = true;
     this.#problem = undefined;
@@ -250,6 +250,7 @@ export class CaseController implements Disposable {
         return { sent: false };
       }
       await this.#sent();
+      if (sent === undefined) return { sent: true, said: strings.t('error.queued') };
       // Where support has the case already, it sees the note only once that is pasted.
       const toPaste = note.teamOnly || sent.vendorNumber === undefined ? undefined : sent.timeline.at(-1)?.seq;
       return toPaste === undefined ? { sent: true } : { sent: true, toPaste };
@@ -299,10 +300,14 @@ export class CaseController implements Disposable {
     if (address !== undefined) await this.#ports.openAddress(address);
   }
 
-  /** The case with the note in it, or the sentence that says why it was not taken. */
-  async #trySend(desk: Desk, { as, teamOnly, revision, text }: Note, strings: Strings): Promise<CaseDetail | string> {
+  /** The case with the note in it, nothing where it is kept and will be sent, or why it was not taken. */
+  async #trySend(
+    desk: Desk,
+    { as, teamOnly, revision, text }: Note,
+    strings: Strings,
+  ): Promise<CaseDetail | undefined | string> {
     if (text.trim() === '' && (as === 'answer' || this.#picked.length === 0)) return strings.t('error.field.required');
-    const uploaded = await uploadFiles(this.#ports, desk, this.#picked, strings);
+    const uploaded = await uploadFiles(this.#ports, desk, this.#picked, strings, { caseId: this.caseId });
     if (uploaded.kind === 'refused') return uploaded.text;
     if (uploaded.kind === 'files') {
       for (const [uri, problem] of uploaded.problems) this.#fileProblems.set(uri, problem);
@@ -316,7 +321,8 @@ export class CaseController implements Disposable {
     const content = JSON.stringify(action);
     this.#attempt = this.#attempt?.content === content ? this.#attempt : { key: crypto.randomUUID(), content };
     const done = await desk.act(this.caseId, action, { key: this.#attempt.key, revision });
-    return done.ok ? done.value : deskErrorText(strings, done.error);
+    if (done.ok) return done.value;
+    return done.error.code === 'queued' ? undefined : deskErrorText(strings, done.error);
   }
 
   async #sent(): Promise<void> {

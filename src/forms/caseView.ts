@@ -138,6 +138,7 @@ function factsOf(detail: CaseDetail, { strings, zone, now }: Reader): CaseView['
     [strings.t('page.case.vendorNumber'), detail.vendorNumber],
     [strings.t('page.case.opened'), showInstant(detail.openedAt, zone, language, now)],
     [strings.t('page.case.filedBy'), detail.filedBy.name],
+    [strings.t('field.desk'), detail.desk],
     [strings.t('field.resource'), detail.resource],
     [strings.t('field.contact'), detail.contact],
     ...detailFields.map(name => [strings.t(`field.${name}`), detailText(detail, name, strings)] as const),

@@ -1,5 +1,5 @@
 import type { Details, NewCase, StoredFile } from '../desk/case.ts';
-import type { DraftContent } from '../desk/drafts.ts';
+import type { DraftContent, PickedFile } from '../desk/drafts.ts';
 import type { Settings } from '../host/settingsSchema.ts';
 import type { Fill } from '../protocol/newCase.ts';
 import { writtenFields } from '../protocol/newCaseFields.ts';
@@ -84,6 +84,15 @@ function asked(details: DraftContent['details'], profile: ProfileId): Details | 
 /** The severity that is proposed: an offer without severities is sent none, whatever was chosen for another one. */
 export const proposed = ({ profile, severity }: DraftContent): Severity | undefined =>
   profiles[profile].severity === null ? undefined : severity;
+
+/** A draft of what was to be sent, with its files as they can be picked now. */
+export function draftOf(of: NewCase, files: readonly PickedFile[]): DraftContent {
+  const { profile, plan, category, service, title, text, severity, impact, resource, contact, details, places } = of;
+  return {
+    ...{ profile, plan, category, service, title, text, severity, impact, resource, contact, details, places },
+    files: [...files],
+  };
+}
 
 /** What is sent to the desk. */
 export function caseOf(content: DraftContent, files: readonly StoredFile[], zone: string): NewCase {

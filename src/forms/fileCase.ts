@@ -1,5 +1,5 @@
 import type { StoredFile } from '../desk/case.ts';
-import type { Desk, FileSource } from '../desk/desk.ts';
+import type { Desk, FileSource, Where } from '../desk/desk.ts';
 import type { DraftContent, PickedFile } from '../desk/drafts.ts';
 import type { DeskError } from '../desk/errors.ts';
 import type { Strings } from '../strings/strings.ts';
@@ -10,6 +10,8 @@ import { deskErrorText, tooLargeText } from './sentences.ts';
 /** How an attempt to file ended. With `files` and `refused` nothing was filed and nothing is lost. */
 export type Outcome =
   | { readonly kind: 'filed'; readonly id: string }
+  /** No answer yet, but it is kept and will be sent: the draft is done with. */
+  | { readonly kind: 'kept' }
   | { readonly kind: 'cancelled' }
   /** What is wrong with which file, by its URI. */
   | { readonly kind: 'files'; readonly problems: ReadonlyMap<string, string> }
@@ -27,9 +29,10 @@ export async function uploadFiles(
   desk: Desk,
   files: readonly PickedFile[],
   strings: Strings,
+  where?: Where,
 ): Promise<Uploaded> {
   const problems = new Map<string, string>();
-  const limit = desk.capabilities().fileBytes;
+  const limit = desk.capabilities(where).fileBytes;
   for (const { uri, name, bytes } of files) {
     const measured = await ports.measure({ uri, name, bytes });
     if (!measured.ok) problems.set(uri, strings.t('error.fileGone', { name }));
@@ -39,7 +42,7 @@ export async function uploadFiles(
   const kept: StoredFile[] = [];
   for (const file of files) {
     const content = await ports.read(file);
-    const stored = content.ok ? await desk.upload(sourceOf(file.name, content.value)) : content;
+    const stored = content.ok ? await desk.upload(sourceOf(file.name, content.value), where) : content;
     if (stored.ok) kept.push(stored.value);
     else if (isFileError(stored.error)) problems.set(file.uri, deskErrorText(strings, stored.error));
     else return { kind: 'refused', text: deskErrorText(strings, stored.error) };
@@ -66,11 +69,13 @@ export async function fileCase(
   if (proposed(content) === 'A' && !(await ports.confirmSeverityA())) return { kind: 'cancelled' };
   const desk = await ports.desk();
   if (!desk.ok) return { kind: 'refused', text: deskErrorText(strings, desk.error) };
-  const uploaded = await uploadFiles(ports, desk.value, content.files, strings);
+  const where = content.desk === undefined ? {} : { desk: content.desk };
+  const uploaded = await uploadFiles(ports, desk.value, content.files, strings, where);
   if (uploaded.kind !== 'kept') return uploaded;
   if (signal?.aborted) return { kind: 'cancelled' };
-  const filed = await desk.value.file(caseOf(content, uploaded.files, ports.zone), { key });
-  return filed.ok
-    ? { kind: 'filed', id: filed.value.id }
+  const filed = await desk.value.file(caseOf(content, uploaded.files, ports.zone), { key }, where);
+  if (filed.ok) return { kind: 'filed', id: filed.value.id };
+  return filed.error.code === 'queued'
+    ? { kind: 'kept' }
     : { kind: 'refused', text: deskErrorText(strings, filed.error) };
 }

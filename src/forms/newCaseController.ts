@@ -1,5 +1,5 @@
 import type { Draft, DraftContent, PickedFile } from '../desk/drafts.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { Desk, DeskMember } from '../desk/desk.ts';
 import type { Incident } from '../desk/health.ts';
 import { openIssues, type OpenIssue } from '../desk/openIssues.ts';
 import { debounced, DisposableStore, every, type Disposable } from '../host/disposables.ts';
@@ -37,10 +37,11 @@ const lookMs = 400;
 interface Ground {
   readonly strings: Strings;
   readonly settings: Settings;
-  /** What goes on with the services now. */
   readonly open: readonly OpenIssue[];
   /** Why the desk cannot be used, in words. */
   readonly deskProblem: string | undefined;
+  /** The desks it can be filed at, where there are several. */
+  readonly desks: readonly DeskMember[];
 }
 
 /** The host side of one New case page: keeps the draft, advises while it is written, files it. */
@@ -141,7 +142,6 @@ export class NewCaseController implements Disposable {
       this.#ports.desk(),
     ]);
     let board: readonly Incident[] = [];
-    const readings = await this.#ports.healthReadings();
     let deskProblem = desk.ok ? undefined : deskErrorText(strings, desk.error);
     if (desk.ok) {
       this.#watch(desk.value);
@@ -149,7 +149,9 @@ export class NewCaseController implements Disposable {
       if (found.ok) board = found.value;
       else deskProblem = deskErrorText(strings, found.error);
     }
-    this.#ground = { strings, settings, open: openIssues(board, readings), deskProblem };
+    const desks = (desk.ok ? desk.value.members?.() : undefined) ?? [];
+    const open = openIssues(board, await this.#ports.healthReadings());
+    this.#ground = { strings, settings, open, deskProblem, desks };
     return this.#ground;
   }
 
@@ -192,7 +194,7 @@ export class NewCaseController implements Disposable {
     this.#show();
   }
 
-  #view({ strings, settings, deskProblem }: Ground, advice: Advice) {
+  #view({ strings, settings, deskProblem, desks }: Ground, advice: Advice) {
     const problems = this.#tried ? presentProblems(advice.problems, strings) : [];
     const pageProblem = deskProblem === undefined ? this.#pageProblem : { field: 'page' as const, text: deskProblem };
     const { kind } = this.#writer.state;
@@ -201,6 +203,7 @@ export class NewCaseController implements Disposable {
       fileProblems: this.#fileProblems,
       problems: pageProblem ? [pageProblem, ...problems] : problems,
       conflict: kind === 'changed' || kind === 'gone' ? kind : undefined,
+      desks,
     };
     return presentNewCase(this.#writer.content, advice, extras, this.#reader(strings));
   }
@@ -265,15 +268,14 @@ export class NewCaseController implements Disposable {
     if (this.#ended || !this.#ground) return;
     this.#caret = caret ?? this.#caret;
     const before = this.#writer.content;
-    const shown = this.#advise(this.#ground);
-    const content = applyChanges(before, changes, shown.incidents);
+    const { incidents, healthConfirmed } = this.#advise(this.#ground);
+    const content = applyChanges(before, changes, incidents);
     this.#set(content);
-    // Other words or another service may bring incidents that nobody has confirmed to have seen.
-    const confirmed = this.#advise(this.#ground).healthConfirmed !== (changes.health ?? shown.healthConfirmed);
+    const confirmed = this.#advise(this.#ground).healthConfirmed !== (changes.health ?? healthConfirmed);
     if (content.category !== (changes.category ?? before.category) || confirmed) this.#replaceChoices();
   }
 
-  /** The offer or the service changed what the page holds: its category, or whether the board was read. */
+  /** What was filled in changed what the page holds: its category, or whether all that goes on was read. */
   #replaceChoices(): void {
     if (!this.#ground) return;
     const { category, health } = filledOf(this.#writer.content, this.#advise(this.#ground));
@@ -344,7 +346,7 @@ export class NewCaseController implements Disposable {
       if (!(await this.#writer.flush())) return this.#refuse(ground.strings.t('page.new.problem.saveFirst'));
       const outcome = await this.#tryFile(content, ground.strings);
       if (outcome.kind === 'givenUp') return this.#refuse(ground.strings.t('page.new.gaveUp'));
-      if (outcome.kind === 'filed') return await this.#filed(outcome.id);
+      if (outcome.kind === 'filed' || outcome.kind === 'kept') return await this.#end(outcome);
       if (outcome.kind === 'files') for (const [uri, text] of outcome.problems) this.#fileProblems.set(uri, text);
       if (outcome.kind === 'refused') this.#pageProblem = { field: 'page', text: outcome.text };
       return { filed: false };
@@ -370,7 +372,10 @@ export class NewCaseController implements Disposable {
     const outcome = await Promise.race([filing, givenUp]);
     this.#giveUp = undefined;
     if (outcome.kind === 'givenUp') {
-      void filing.then(late => (late.kind === 'filed' && !this.#ended ? this.#filed(late.id) : undefined));
+      void filing.then(late => {
+        if ((late.kind === 'filed' || late.kind === 'kept') && !this.#ended) return this.#end(late);
+        return undefined;
+      });
     }
     return outcome;
   }
@@ -380,13 +385,15 @@ export class NewCaseController implements Disposable {
     return { filed: false };
   }
 
-  async #filed(id: string): Promise<{ filed: true }> {
+  /** Ends the draft of a case that was filed, or is kept to be. */
+  async #end(outcome: Extract<Outcome, { kind: 'filed' | 'kept' }>): Promise<{ filed: true }> {
     this.#ended = true;
     const discarded = await this.#ports.drafts.discard(this.#writer.id);
     // Another window that just opened may have ended it, knowing that its case is there.
     if (!discarded.ok && discarded.error.code !== 'notFound')
       this.#ports.log.error('draft.discard', new Error(discarded.error.code));
-    await this.#ports.openCase(id);
+    if (outcome.kind === 'filed') await this.#ports.openCase(outcome.id);
+    else this.#ports.sayKept();
     this.#ports.closePage();
     return { filed: true };
   }

@@ -1,4 +1,5 @@
 import { contactLine } from '../desk/contact.ts';
+import type { DeskMember } from '../desk/desk.ts';
 import type { DraftContent, PickedFile } from '../desk/drafts.ts';
 import { cleanLine, limits } from '../desk/text.ts';
 import { channelWords, wayName } from '../handoff/channelWords.ts';
@@ -155,17 +156,20 @@ export interface Extras {
   readonly fileProblems: ReadonlyMap<string, string>;
   readonly problems: readonly ProblemView[];
   readonly conflict: 'changed' | 'gone' | undefined;
+  /** The desks to choose from, where there are several. */
+  readonly desks: readonly DeskMember[];
 }
 
 /** Everything the New case page shows besides what was typed, in words. */
 export function presentNewCase(content: DraftContent, advice: Advice, extras: Extras, reader: Reader): NewCaseView {
   const { strings } = reader;
   const { profile } = advice;
-  const { settings, fileProblems, problems, conflict } = extras;
+  const { settings, fileProblems, problems, conflict, desks } = extras;
   const health = healthView(advice.incidents, strings);
   return {
     profiles: profileIds.map(id => ({ id, label: strings.t(`profile.${id}`) })),
     plans: profile.response?.byPlan ? plans.map(id => ({ id, label: strings.t(`plan.${id}`) })) : [],
+    desks: desks.map(({ id, name }) => ({ id, label: cleanLine(name) })),
     categories: profile.categories.map(({ category: id }) => ({ id, label: strings.t(`category.${id}`) })),
     suggestions: suggestionsOf(settings),
     verdict: verdictView(advice, settings, strings),
@@ -190,8 +194,12 @@ export function presentNewCase(content: DraftContent, advice: Advice, extras: Ex
   };
 }
 
-/** What happens once it is filed: whether anyone works on it now, and the ways to support. Facts: those of `channels`. */
-function nextView({ category, severity }: DraftContent, { hours, profile }: Advice, reader: Reader): string[] {
+/**
+ * What happens once it is filed: whether anyone works on it now, and the ways to support; nothing where it cannot be
+ * filed. Facts: those of `channels`.
+ */
+function nextView({ category, severity }: DraftContent, { hours, profile, verdict }: Advice, reader: Reader): string[] {
+  if (!verdict.ok) return [];
   const { strings } = reader;
   const ways = channels({ category, severity }, profile).map(one => wayName(channelWords(one, strings), strings));
   const open = hoursText(hours, reader);
@@ -266,9 +274,10 @@ function conflictText(kind: 'changed' | 'gone', strings: Strings): string {
 /** What the person has filled in, as the page holds it. */
 export function filledOf(content: DraftContent, advice: Pick<Advice, 'healthConfirmed'>): Filled {
   const { profile, plan, category, severity, service, title, text, impact, resource, contact } = content;
+  const { desk = 'local' } = content;
   const { phone = '', email = '', contactMethod = '', licenceId = '', agreementNumber = '' } = content.details ?? {};
   return {
-    ...{ profile, category, service, title, text, impact, resource, contact },
+    ...{ profile, desk, category, service, title, text, impact, resource, contact },
     ...{ phone, email, contactMethod, licenceId, agreementNumber },
     plan: plan ?? 'standard',
     severity: severity ?? null,

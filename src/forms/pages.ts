@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
-import type { Draft, DraftContent } from '../desk/drafts.ts';
+import type { Draft, DraftContent, PickedFile } from '../desk/drafts.ts';
 import { executeCommand } from '../host/commandMap.ts';
 import { DisposableStore, type Disposable } from '../host/disposables.ts';
 import type { CommandId } from '../host/ids.ts';
@@ -8,11 +8,12 @@ import { notify } from '../host/notify.ts';
 import { safeText } from '../host/safeText.ts';
 import type { Pages, Services } from '../host/services.ts';
 import type { CaseCommand } from '../protocol/case.ts';
+import type { PastedContent } from '../protocol/parts.ts';
 import { CaseController } from './caseController.ts';
 import { startingContent } from './draftContent.ts';
 import { rescueDoubt } from './draftWriter.ts';
 import { measureFile, openPlace, pickFiles, pickOpenFiles, readFile, takeAddresses } from './files.ts';
-import { keepContent } from './pasted.ts';
+import { keepContent, sweepContent } from './pasted.ts';
 import { NewCaseController } from './newCaseController.ts';
 import { loadBundle, Panel, type PageController, type PageName } from './panel.ts';
 import type { CasePorts, NewCasePorts, PagePorts } from './ports.ts';
@@ -77,6 +78,12 @@ class OpenPages implements Pages, Restorer, Disposable {
       }),
     );
     this.#owned.add(services.onDidChangePolicy(() => void this.#refresh(false)));
+    const { log } = services;
+    void this.#sweep().catch((error: unknown) => log.error('pasted.sweep', error));
+  }
+
+  async #sweep(): Promise<void> {
+    await sweepContent(this.#kept, await this.#services.drafts(), Date.now());
   }
 
   async newCase(prefill: Partial<DraftContent> = {}): Promise<void> {
@@ -114,6 +121,10 @@ class OpenPages implements Pages, Restorer, Disposable {
       if (found) found.panel.reveal();
       else await this.#openCase(id);
     });
+  }
+
+  async keepFile(content: PastedContent): Promise<readonly PickedFile[]> {
+    return keepContent(this.#kept, content, await this.#services.strings());
   }
 
   activeCase(): string | undefined {
@@ -210,7 +221,7 @@ class OpenPages implements Pages, Restorer, Disposable {
         const strings = await this.#services.strings();
         return from === 'disk' ? pickFiles(strings, strings.t(label)) : pickOpenFiles(strings, strings.t(label));
       },
-      keepContent: async content => keepContent(this.#kept, content, await this.#services.strings()),
+      keepContent: content => this.keepFile(content),
       takeAddresses: async uris => takeAddresses(uris, await this.#services.strings()),
       measure: measureFile,
       read: readFile,
@@ -236,6 +247,7 @@ class OpenPages implements Pages, Restorer, Disposable {
       confirmSeverityA: () => this.#confirm('page.new.confirmA'),
       confirmDiscard: () => this.#confirm('page.new.confirmDiscard'),
       openCase: id => this.openCase(id),
+      sayKept: () => void this.#services.strings().then(now => notify.info(safeText(now, 'error.queued'))),
       openSettings: () => void executeCommand('casebook.openSettings'),
       explain: draftId => void executeCommand('casebook.why', { draftId }),
     };

@@ -51,6 +51,8 @@ export interface NewCasePorts extends PagePorts {
   confirmSeverityA(): Promise<boolean>;
   confirmDiscard(): Promise<boolean>;
   openCase(id: string): Promise<void>;
+  /** Says that the case is kept and will be sent. */
+  sayKept(): void;
   openSettings(): void;
   /** Says which rules and facts are behind what the page shows. */
   explain(draftId: string): void;

@@ -25,6 +25,7 @@ export function sayDeskError<Text>(error: DeskError, strings: Strings, say: Say<
     case 'signedOut':
     case 'throttled':
     case 'stillRunning':
+    case 'queued':
     case 'failed':
       return say(`error.${error.code}`);
     case 'impossible':

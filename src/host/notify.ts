@@ -39,12 +39,15 @@ export const notify = {
     prompt: SafeText;
     value?: string;
     placeholder?: string;
+    /** Shows no letter of what is typed. */
+    password?: boolean;
     validate?: (value: string) => SafeText | undefined;
   }): Thenable<string | undefined> =>
     vscode.window.showInputBox({
       title: isolatedPart(options.title),
       prompt: options.prompt,
       ignoreFocusOut: true,
+      password: options.password ?? false,
       ...(options.value === undefined ? {} : { value: options.value }),
       ...(options.placeholder === undefined ? {} : { placeHolder: options.placeholder }),
       validateInput: value => options.validate?.(value),

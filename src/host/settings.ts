@@ -37,6 +37,9 @@ export function readSettings(): SettingsReading {
     services: read('services'),
     defaultService: read('defaultService'),
     queries: read('queries'),
+    suggestedDesk: read('suggestedDesk'),
+    connections: read('connections'),
+    quietHours: read('quietHours'),
     singleKeys: read('singleKeys'),
     language: read('language'),
   };

@@ -5,6 +5,23 @@ import { supportZoneOf } from '../policy/zone.ts';
 import { roles } from '../rules/profile.ts';
 
 const notSaid = z.literal('');
+const minuteOfDay = z.string().check(z.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/));
+
+/** How a person signs in at a desk: with a token of their own, or as the account they have with Microsoft. */
+export const signIns = ['token', 'microsoft', 'microsoft-sovereign-cloud'] as const;
+export type SignInKind = (typeof signIns)[number];
+
+/** A desk the user has connected. The address is the whole origin, as `parseOrigin` answers it. */
+const Connection = z.strictObject({
+  id: z.string().check(z.regex(/^[a-z0-9-]{1,40}$/)),
+  name: line(80, 1),
+  origin: z.string().check(z.regex(/^https?:\/\/[^\s/?#@\\]{1,300}$/)),
+  kind: z.literal('team'),
+  signIn: z.enum(signIns),
+  /** What is asked of Microsoft, where one signs in there. */
+  scopes: z.optional(z.array(line(300, 1)).check(z.maxLength(20))),
+});
+export type Connection = z.infer<typeof Connection>;
 
 /** What each setting must be; the manifest test holds its defaults against this. */
 export const settingsShape = {
@@ -12,6 +29,17 @@ export const settingsShape = {
   supportCountry: z.union([notSaid, shape.supportCountry]),
   supportZone: z.union([notSaid, shape.supportZone]),
   officeHours: z.nullable(shape.officeHours),
+  suggestedDesk: z.union([notSaid, shape.suggestedDesk]),
+  connections: z.array(Connection).check(
+    z.maxLength(20),
+    z.refine(all => new Set(all.flatMap(({ id, origin }) => [id, origin])).size === 2 * all.length),
+  ),
+  /** Local clock times; the night may lie between them. */
+  quietHours: z.nullable(
+    z
+      .strictObject({ start: minuteOfDay, end: minuteOfDay })
+      .check(z.refine(({ start, end }) => start !== end, { path: ['end'] })),
+  ),
   role: z.enum(roles),
   person: line(100),
   singleKeys: z.boolean(),
@@ -27,7 +55,9 @@ export interface SettingsReading {
 }
 
 /** Whose values a repository must not decide: read from the user's own settings only. */
-export const personal: ReadonlySet<SettingName> = new Set<SettingName>(['role', 'person', 'singleKeys']);
+export const personal: ReadonlySet<SettingName> = new Set<SettingName>([
+  ...(['role', 'person', 'singleKeys', 'connections', 'quietHours'] as const),
+]);
 
 /**
  * Lays a team's policy over settings: what it states wins, what it leaves out stays as it is. Where only a country is

@@ -3,7 +3,7 @@ import type { DraftStore } from '../desk/drafts.ts';
 import type { Result } from '../desk/errors.ts';
 
 /**
- * Ends the drafts whose case the desk holds already: they were filed, and the window died before it could end them.
+ * Ends the drafts whose case the desk holds already, or has on its way: they were filed, and the window died before it could end them.
  * A desk that cannot be asked leaves every draft as it is. Answers how many were ended.
  */
 export async function endFiledDrafts(drafts: DraftStore, openDesk: () => Promise<Result<Desk>>): Promise<number> {
@@ -14,7 +14,9 @@ export async function endFiledDrafts(drafts: DraftStore, openDesk: () => Promise
   let ended = 0;
   for (const { id, key } of found.value) {
     const filed = await desk.value.filedAs(key);
-    if (filed.ok && filed.value !== undefined && (await drafts.discard(id)).ok) ended++;
+    // What is kept to be sent has left its draft too.
+    const done = filed.ok ? filed.value !== undefined : filed.error.code === 'queued';
+    if (done && (await drafts.discard(id)).ok) ended++;
   }
   return ended;
 }

@@ -98,18 +98,21 @@ export class Folder {
     });
   }
 
-  /** Writes a file, in place of an older one if there is one. */
-  async replace(name: string, text: string): Promise<void> {
-    await this.#written(text, partial => this.fs.rename(partial, this.at(name)));
+  /** Writes a file, in place of an older one if there is one. Its name may depend on what `content` turned out to be. */
+  async replace(name: string | (() => string), content: string | AsyncIterable<Uint8Array>): Promise<void> {
+    await this.#written(content, partial => this.fs.rename(partial, this.at(typeof name === 'string' ? name : name())));
   }
 
-  async #written<Answer>(text: string, settle: (partial: string) => Promise<Answer>): Promise<Answer> {
+  async #written<Answer>(
+    content: string | AsyncIterable<Uint8Array>,
+    settle: (partial: string) => Promise<Answer>,
+  ): Promise<Answer> {
     await this.fs.mkdir(this.path, { recursive: true, mode: 0o700 });
     const partial = this.at(partialPrefix + randomUUID());
     try {
       const file = await this.fs.open(partial, 'wx', 0o600);
       try {
-        await file.writeFile(text);
+        await file.writeFile(content);
         await file.sync();
       } finally {
         await file.close();
@@ -164,6 +167,16 @@ export class Folder {
         throw error;
       }
     }
+  }
+
+  /** The names of what was last written before `before`. */
+  async olderThan(before: number): Promise<string[]> {
+    const old: string[] = [];
+    for (const name of await this.names()) {
+      const { mtimeMs } = await this.fs.stat(this.at(name));
+      if (mtimeMs < before) old.push(name);
+    }
+    return old;
   }
 
   /** Removes what processes that ended left half written. */

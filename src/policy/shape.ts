@@ -41,6 +41,9 @@ const HttpsUrl = z
   .url({ protocol: /^https$/ })
   .check(z.maxLength(2000), z.regex(/^https:\/\/[^\s/?#@\\]+(?:[/?#]\S*)?$/));
 
+/** Where the team's desk is. It is only asked about; the user connects, and sees where to. */
+const DeskAddress = z.string().check(z.maxLength(300), z.regex(/^https?:\/\/[^\s/?#@\\]+\/?$/));
+
 const Reference = z.string().check(z.regex(/^[A-Za-z0-9][\w.-]{0,49}$/));
 const Contact = z.strictObject({
   name: name(100),
@@ -80,6 +83,7 @@ export const shape = {
   services: z.array(name(100)).check(z.maxLength(200)),
   defaultService: name(100, 0),
   queries: z.array(SavedQuery).check(z.maxLength(50)),
+  suggestedDesk: DeskAddress,
 };
 
 /** What a team's policy file says; every key is optional, and a key that is not known is a fault. */
@@ -105,5 +109,6 @@ export const Policy = z.strictObject({
   // Not settings: a person has no say in whose word the team takes, nor in how many they are.
   healthKeys: z.optional(z.record(Reference, PublicKey)),
   healthPeople: z.optional(z.int().check(z.gte(1), z.lte(100_000))),
+  suggestedDesk: z.optional(shape.suggestedDesk),
 });
 export type Policy = z.infer<typeof Policy>;

@@ -168,7 +168,8 @@ export const caseHost = {
     /** Sends the text of the box; `revision` is the one the person looked at. */
     send: {
       params: z.object({ as: z.enum(['note', 'answer']), teamOnly: z.boolean(), revision: z.int(), text: noteText }),
-      answer: z.object({ sent: z.boolean(), toPaste: z.optional(z.int()) }),
+      // `said`: where the note went, if not on the timeline.
+      answer: z.object({ sent: z.boolean(), toPaste: z.optional(z.int()), said: z.optional(z.string()) }),
     },
     /** Records the number under which support knows the case. */
     recordNumber: {

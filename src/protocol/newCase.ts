@@ -21,6 +21,8 @@ const typedText = z.string().check(z.maxLength(4 * 1024 * 1024));
 export const Filled = z.object({
   profile: z.enum(profileIds),
   plan: z.enum(plans),
+  /** The id of the desk it is filed at. */
+  desk: z.string().check(z.maxLength(100)),
   category: z.enum(categories),
   severity: z.nullable(z.enum(severities)),
   health: z.boolean(),
@@ -76,6 +78,8 @@ export type ProblemView = z.output<typeof ProblemView>;
 export const NewCaseView = z.object({
   profiles: z.array(Choice),
   plans: z.array(Choice),
+  /** Where it can be filed; none while there is one place only. */
+  desks: z.array(Choice),
   categories: z.array(Choice),
   /** What a field offers to choose from while one types, such as the services of the team and its contacts. */
   suggestions: z.partialRecord(z.enum(typedFields), z.array(z.string())),
@@ -179,6 +183,7 @@ export const newCaseLabels = [
   'field.health',
   'field.profile',
   'field.plan',
+  'field.desk',
 ] as const;
 const Labels = z.record(z.enum(newCaseLabels), z.string());
 export type NewCaseLabels = z.output<typeof Labels>;

@@ -11,6 +11,7 @@ export const problemFields = [
   ...typedFields,
   'profile',
   'plan',
+  'desk',
   'category',
   'contactMethod',
   'severity',

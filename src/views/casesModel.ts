@@ -2,6 +2,7 @@ import type { CaseSummary } from '../desk/case.ts';
 import { allowedActions } from '../desk/lifecycle.ts';
 import type { DeskRole } from '../desk/lifecycle.ts';
 import type { Instant } from '../rules/decision.ts';
+import { isolatedPart } from '../strings/bidi.ts';
 import {
   failedBoard,
   firstRows,
@@ -14,17 +15,20 @@ import {
 } from './casesReading.ts';
 import { caseTarget, namesSeverities } from './caseTarget.ts';
 import { filterMessage, isFiltered, type Look } from './look.ts';
-import type { CaseNode, CasesNode, DraftNode, GroupNode, ProblemNode } from './node.ts';
+import type { CaseNode, CasesNode, DraftNode, GroupNode, ProblemNode, UnsentNode } from './node.ts';
 import { presentCase, presentDraft, type Telling } from './presentCase.ts';
 import {
   damagedDraft,
   deskProblem,
   draftsProblem,
+  memberProblem,
   presentGroup,
   presentMore,
   settingProblem,
+  suggestedDesk,
   type Problem,
 } from './presentGroup.ts';
+import { presentUnsent } from './presentUnsent.ts';
 import type { Standing } from './standing.ts';
 import { createTimes, type Times } from './times.ts';
 
@@ -35,6 +39,7 @@ export type Changes = readonly CasesNode[] | undefined;
 export interface CasesState {
   readonly standing: Standing;
   readonly drafts: number;
+  readonly unsent: number;
   /** The filter in words, where one is on that finds something. */
   readonly message: string | undefined;
   /** The filter in words, where it finds nothing: the welcome of the view, which offers to clear it, shows without a message only. */
@@ -96,11 +101,17 @@ export class CasesModel {
     // A row is one line; the message above the tree has room for the whole sentence.
     const problem = board.deskError && deskProblem(board.deskError, board.strings).item.label;
     const shown = filtered ? filterMessage(filter, board.matching, board.standing.total, board.strings) : undefined;
+    const { asOf, strings } = board;
+    const remembered =
+      asOf === undefined
+        ? undefined
+        : isolatedPart(strings.t('view.asOf', { time: this.#times.moment(asOf, this.#sources.now()) }), strings);
     const bare = this.#roots.length === 0;
     return {
       standing: board.standing,
       drafts: board.drafts,
-      message: problem ?? (bare ? undefined : shown),
+      unsent: board.unsent,
+      message: problem ?? remembered ?? (bare ? undefined : shown),
       nothingFound: bare ? shown : undefined,
       empty: bare && !filtered,
     };
@@ -141,7 +152,8 @@ export class CasesModel {
     if (retold) this.#times = createTimes(board.strings.language, this.#zone);
     this.#board = board;
     this.#roles = board.desk?.capabilities().roles ?? [];
-    const ground = JSON.stringify([board.settings, board.strings.language, this.#roles]);
+    const roles = board.members.map(({ id }) => board.desk?.capabilities({ desk: id }).roles);
+    const ground = JSON.stringify([board.settings, board.strings.language, this.#roles, roles]);
     const reusable = ground === this.#ground ? before : new Map<string, CasesNode>();
     this.#ground = ground;
     this.#quarantined.push(...board.quarantined);
@@ -230,15 +242,28 @@ export class CasesModel {
     if (board === undefined || group === undefined) return [];
     const { rows } = group;
     if (rows.from === 'drafts') {
-      const shown = rows.drafts.slice(0, wanted).map((draft): DraftNode => ({
+      const telling = this.#telling(board);
+      const waiting = rows.unsent.map((item): UnsentNode => ({
+        kind: 'unsent',
+        id: `${parent.id}/unsent:${item.id}`,
+        parent,
+        unsentId: item.id,
+        state: item.state.kind,
+        conflict: item.state.kind === 'needsYou' && item.state.reason.code === 'conflict',
+        ...(item.what.kind === 'act' ? { caseId: item.what.caseId } : {}),
+        item: presentUnsent(item, telling),
+      }));
+      const drafts = rows.drafts.map((draft): DraftNode => ({
         kind: 'draft',
         id: `${parent.id}/draft:${draft.id}`,
         parent,
         draftId: draft.id,
         revision: draft.revision,
-        item: presentDraft(draft, this.#telling(board)),
+        item: presentDraft(draft, telling),
       }));
-      return rows.drafts.length > wanted ? [...shown, this.#more(parent, wanted, board)] : shown;
+      // What needs the person before what does not: unsent first.
+      const all = [...waiting, ...drafts];
+      return all.length > wanted ? [...all.slice(0, wanted), this.#more(parent, wanted, board)] : all;
     }
     if (board.desk === undefined) return [];
     const read = await readRows(board.desk, rows, wanted);
@@ -273,6 +298,7 @@ export class CasesModel {
   #known(of: CaseSummary, parent: GroupNode, reusable: ReadonlyMap<string, CasesNode>): CaseNode | undefined {
     const known = reusable.get(caseNodeId(parent, of));
     if (known?.kind !== 'case' || known.case.revision !== of.revision) return undefined;
+    if (known.case.followed !== of.followed || known.case.desk !== of.desk) return undefined;
     const now = this.#sources.now();
     const passed = known.changesAt !== undefined && now >= known.changesAt;
     return passed || Math.abs(now - known.told) >= freshMs ? undefined : known;
@@ -288,11 +314,16 @@ export class CasesModel {
       parent,
       caseId: of.id,
       case: of,
-      allowed: allowedActions(of, this.#roles),
+      allowed: allowedActions(of, this.#rolesOn(of, board)),
       changesAt: target.kind === 'due' ? target.changesAt : undefined,
       told: now,
       item: presentCase(of, telling),
     };
+  }
+
+  /** What the person is on the desk that holds the case. */
+  #rolesOn({ id }: CaseSummary, { desk, members }: Board): readonly DeskRole[] {
+    return members.length === 0 ? this.#roles : (desk?.capabilities({ caseId: id }).roles ?? []);
   }
 
   #groupNode({ key, title, size, icon, collapsed }: Group, { strings }: Board): GroupNode {
@@ -304,12 +335,18 @@ export class CasesModel {
   }
 
   #problems(board: Board): ProblemNode[] {
-    const { strings, settingProblems, deskError, draftsFailed } = board;
+    const { strings, settingProblems, deskError, draftsFailed, members, suggested } = board;
+    const troubles = members.flatMap(member => {
+      const found = memberProblem(member, strings);
+      return found === undefined ? [] : [problemNode(found, `desk.${member.id}`)];
+    });
     return [
       ...settingProblems.map(name => problemNode(settingProblem(name, strings), `setting.${name}`)),
       ...this.#quarantined.map(name => problemNode(damagedDraft(name, strings), `damaged.${name}`)),
       ...(draftsFailed ? [problemNode(draftsProblem(strings), 'drafts')] : []),
-      ...(deskError === undefined ? [] : [problemNode(deskProblem(deskError, strings), 'desk')]),
+      ...troubles,
+      ...(deskError === undefined || troubles.length > 0 ? [] : [problemNode(deskProblem(deskError, strings), 'desk')]),
+      ...(suggested === undefined ? [] : [problemNode(suggestedDesk(suggested, strings), 'suggested')]),
     ];
   }
 }
@@ -330,7 +367,11 @@ function sameItem(one: CasesNode, other: CasesNode): boolean {
   const shown = (node: CasesNode): string => {
     const { label, description, icon } = node.item;
     const state =
-      node.kind === 'case' ? [node.allowed, node.case.revision] : node.kind === 'draft' ? node.revision : '';
+      node.kind === 'case'
+        ? [node.allowed, node.case.revision, node.case.followed]
+        : node.kind === 'draft'
+          ? node.revision
+          : '';
     return JSON.stringify([label, description, icon, state]);
   };
   return shown(one) === shown(other);

@@ -1,8 +1,9 @@
 import type { CaseSummary } from '../desk/case.ts';
-import type { CaseQuery, Desk } from '../desk/desk.ts';
+import type { CaseQuery, Desk, DeskMember } from '../desk/desk.ts';
 import type { Draft } from '../desk/drafts.ts';
 import { fail, ok, type DeskError, type Result } from '../desk/errors.ts';
 import { statusGroups } from '../desk/lifecycle.ts';
+import type { Outbox, UnsentItem } from '../desk/outbox.ts';
 import { deskStatuses, type DeskStatus } from '../desk/words.ts';
 import type { Services } from '../host/services.ts';
 import type { SettingName, Settings } from '../host/settingsSchema.ts';
@@ -22,11 +23,14 @@ const recentMs = 30 * 86_400_000;
 const deskPage = 200;
 
 /** What the model reads from. */
-export type Sources = Pick<Services, 'log' | 'now' | 'strings' | 'settings' | 'desk' | 'drafts'>;
+export type Sources = Pick<
+  Services,
+  'log' | 'now' | 'strings' | 'settings' | 'desk' | 'drafts' | 'outbox' | 'suggestedDesk'
+>;
 
 /** Where the rows of a group come from. */
 export type GroupRows =
-  | { readonly from: 'drafts'; readonly drafts: readonly Draft[] }
+  | { readonly from: 'drafts'; readonly drafts: readonly Draft[]; readonly unsent: readonly UnsentItem[] }
   /** `since`: only cases that changed then or later, the newest first. */
   | {
       readonly from: 'desk';
@@ -54,7 +58,14 @@ export interface Board {
   readonly settingProblems: readonly SettingName[];
   readonly desk: Desk | undefined;
   readonly deskError: DeskError | undefined;
+  /** Where the desk is several: each of them. */
+  readonly members: readonly DeskMember[];
+  /** The origin of a desk that the team suggests. */
+  readonly suggested: string | undefined;
   readonly drafts: number;
+  readonly unsent: number;
+  /** When what the desk shows was true, where it cannot be reached now. */
+  readonly asOf: Instant | undefined;
   readonly draftsFailed: boolean;
   /** Names of damaged draft files that were moved aside since the last reading. */
   readonly quarantined: readonly string[];
@@ -99,6 +110,13 @@ function draftMatches({ content }: Draft, filter: CaseQuery): boolean {
   if (filter.severity !== undefined && !filter.severity.includes(content.severity ?? 'none')) return false;
   const words = filter.text?.toLowerCase();
   return words === undefined || `${content.title}\n${content.text}`.toLowerCase().includes(words);
+}
+
+function unsentMatches({ what }: UnsentItem, filter: CaseQuery): boolean {
+  const { text, ...others } = filter;
+  if (isFiltered(others)) return false;
+  const title = (what.kind === 'file' ? what.content.title : what.title) ?? '';
+  return text === undefined || title.toLowerCase().includes(text.toLowerCase());
 }
 
 /** The statuses both a group and the filter allow. */
@@ -226,27 +244,37 @@ async function deskGroups(
   return ok({ groups: [...groups, ...saved], standing, matching: count(deskStatuses) });
 }
 
+async function readOutbox(sources: Sources): Promise<{ outbox?: Outbox; unsent: Result<readonly UnsentItem[]> }> {
+  const outbox = await sources.outbox?.();
+  return outbox ? { outbox, unsent: await outbox.list() } : { unsent: ok([]) };
+}
+
 /** Reads everything the roots need: settings, drafts, counts; of the cases themselves no more than one page. */
 export async function readBoard(sources: Sources, look: Look): Promise<Board> {
-  const [strings, { settings, problems }, opened, { store, drafts }] = await Promise.all([
-    sources.strings(),
-    sources.settings(),
-    sources.desk(),
-    sources.drafts().then(async store => ({ store, drafts: await store.list() })),
-  ]);
+  const [strings, { settings, problems }, opened, { store, drafts }, { outbox, unsent }, suggested] = await Promise.all(
+    [
+      sources.strings(),
+      sources.settings(),
+      sources.desk(),
+      sources.drafts().then(async store => ({ store, drafts: await store.list() })),
+      readOutbox(sources),
+      sources.suggestedDesk(),
+    ],
+  );
   const kept = drafts.ok ? drafts.value.filter(draft => draftMatches(draft, look.filter)) : [];
-  const unsent: Group = {
+  const waiting = unsent.ok ? unsent.value.filter(item => unsentMatches(item, look.filter)) : [];
+  const group: Group = {
     key: 'status:unsent',
     title: strings.t('view.group.unsent'),
     icon: 'edit',
-    size: { count: kept.length, more: false },
+    size: { count: kept.length + waiting.length, more: false },
     collapsed: false,
     showStatus: false,
-    rows: { from: 'drafts', drafts: kept.toSorted((a, b) => b.updatedAt - a.updatedAt) },
+    rows: { from: 'drafts', drafts: kept.toSorted((a, b) => b.updatedAt - a.updatedAt), unsent: waiting },
   };
   const reading = { strings, filter: look.filter, now: sources.now() };
   const groups = opened.ok
-    ? await deskGroups({ ...reading, desk: opened.value }, look, settings, unsent)
+    ? await deskGroups({ ...reading, desk: opened.value }, look, settings, group)
     : fail(opened.error);
   return {
     strings,
@@ -254,12 +282,17 @@ export async function readBoard(sources: Sources, look: Look): Promise<Board> {
     settingProblems: problems,
     desk: opened.ok ? opened.value : undefined,
     deskError: groups.ok ? undefined : groups.error,
+    members: (opened.ok ? opened.value.members?.() : undefined) ?? [],
+    suggested,
     drafts: drafts.ok ? drafts.value.length : 0,
-    draftsFailed: !drafts.ok,
-    quarantined: store.takeQuarantined(),
+    unsent: unsent.ok ? unsent.value.length : 0,
+    // Asked after the readings above, which it is about.
+    asOf: opened.ok ? opened.value.asOf?.() : undefined,
+    draftsFailed: !drafts.ok || !unsent.ok,
+    quarantined: [...store.takeQuarantined(), ...(outbox?.takeQuarantined() ?? [])],
     ...(groups.ok
       ? groups.value
-      : { groups: kept.length > 0 ? [unsent] : [], standing: standingOf(byStatus([])), matching: 0 }),
+      : { groups: kept.length + waiting.length > 0 ? [group] : [], standing: standingOf(byStatus([])), matching: 0 }),
   };
 }
 
@@ -272,7 +305,11 @@ export async function failedBoard(sources: Sources): Promise<Board> {
     settingProblems: problems,
     desk: undefined,
     deskError: { code: 'failed' },
+    members: [],
+    suggested: undefined,
     drafts: 0,
+    unsent: 0,
+    asOf: undefined,
     draftsFailed: false,
     quarantined: [],
     groups: [],

@@ -84,6 +84,7 @@ export class CasesView implements vscode.TreeDataProvider<CasesNode>, Disposable
     setGrouping: grouping => this.#setLook({ ...this.#look, grouping }),
     showMore: group => void this.#showMore(group),
     refresh: () => {
+      this.#desk?.retry?.();
       this.#refreshed.fire();
       void this.#refresh();
     },
@@ -220,7 +221,7 @@ export class CasesView implements vscode.TreeDataProvider<CasesNode>, Disposable
     this.#scheduleRetelling(model);
 
     const strings = await this.#services.strings();
-    const { standing, drafts, message, empty } = state;
+    const { standing, drafts, unsent, message, empty } = state;
     if ((this.#view.message ?? '') !== (message ?? '')) this.#view.message = message ?? '';
     const practice = this.#services.practice.on() ? strings.t('practice.label') : undefined;
     const description = joined(' · ', [practice, state.nothingFound]);
@@ -228,6 +229,7 @@ export class CasesView implements vscode.TreeDataProvider<CasesNode>, Disposable
     setContextKey('casebook.cases', empty ? 'empty' : 'some');
     setContextKey('casebook.hasCases', standing.total > 0);
     setContextKey('casebook.hasDrafts', drafts > 0);
+    setContextKey('casebook.hasUnsent', unsent > 0);
     for (const action of actionKinds) setContextKey(`casebook.can.${action}`, standing.possible.has(action));
     this.#showCounts(standing, strings);
   }

@@ -1,3 +1,4 @@
+import type { CaseSummary } from '../desk/case.ts';
 import { assertNever } from '../rules/decision.ts';
 import type { CasesNode, HealthNode } from './node.ts';
 
@@ -7,12 +8,20 @@ export function contextValueOf(node: CasesNode | HealthNode): string {
   return words.length > 0 ? `;${words.join(';')};` : '';
 }
 
+/** A case that others can change is followed or not. */
+function following({ followed }: CaseSummary): readonly string[] {
+  return followed === undefined ? [] : [followed ? 'unfollow' : 'follow'];
+}
+
 function capabilities(node: CasesNode | HealthNode): readonly string[] {
   switch (node.kind) {
     case 'case':
-      return ['case', 'open', 'export', ...node.allowed];
+      return ['case', 'open', 'export', ...following(node.case), ...node.allowed];
     case 'draft':
       return ['draft', 'open', 'discard'];
+    case 'unsent':
+      if (node.state === 'claimed') return ['unsent'];
+      return ['unsent', 'retryUnsent', 'editUnsent', 'discardUnsent', ...(node.conflict ? ['conflict'] : [])];
     case 'incident':
       return ['incident', 'post'];
     case 'group':

@@ -1,4 +1,5 @@
 import type { CaseSummary } from '../desk/case.ts';
+import type { UnsentState } from '../desk/outbox.ts';
 import type { ActionKind } from '../desk/words.ts';
 import type { Instant } from '../rules/decision.ts';
 import type { SettingName } from '../host/settingsSchema.ts';
@@ -40,19 +41,31 @@ export interface DraftNode extends Base<'draft'> {
   readonly draftId: string;
   readonly revision: number;
 }
+export interface UnsentNode extends Base<'unsent'> {
+  readonly parent: GroupNode;
+  readonly unsentId: string;
+  readonly state: UnsentState['kind'];
+  /** The case changed before it was sent. */
+  readonly conflict: boolean;
+  /** The case it is about, where there is one yet. */
+  readonly caseId?: string;
+}
 export interface MoreNode extends Base<'more'> {
   readonly parent: GroupNode;
   readonly group: string;
 }
 
 /** The one way out of a problem. */
-export type WayOut = { readonly to: 'setting'; readonly setting: SettingName } | { readonly to: 'retry' | 'log' };
+export type WayOut =
+  | { readonly to: 'setting'; readonly setting: SettingName }
+  | { readonly to: 'signIn'; readonly desk: string }
+  | { readonly to: 'retry' | 'log' | 'connect' };
 export interface ProblemNode extends Base<'problem'> {
   readonly parent?: GroupNode;
   readonly wayOut: WayOut;
 }
 
-export type CasesNode = GroupNode | CaseNode | DraftNode | MoreNode | ProblemNode;
+export type CasesNode = GroupNode | CaseNode | DraftNode | UnsentNode | MoreNode | ProblemNode;
 
 export interface ServiceNode extends Base<'service'> {
   readonly hasIncidents: boolean;

@@ -80,6 +80,7 @@ export function presentCase(of: CaseSummary, telling: CaseTelling): ItemText {
   const name = severity !== undefined && telling.severityNames ? strings.t(`severity.word.${severity}`) : undefined;
   const severityText = joined(', ', [strings.t(`severity.${severity ?? 'none'}`), name]);
   const opened = strings.t('view.case.opened', { distance: times.distance(of.openedAt, now) });
+  const desk = of.desk === undefined ? undefined : shownPart(of.desk, strings);
   const service = of.service === '' ? undefined : shownPart(of.service, strings);
   const vendorNumber =
     of.vendorNumber === undefined
@@ -87,7 +88,7 @@ export function presentCase(of: CaseSummary, telling: CaseTelling): ItemText {
       : strings.t('view.case.vendorNumber', { number: isolated(shownLine(of.vendorNumber)) });
   return {
     label: shownPart(of.title, strings),
-    description: arranged(' · ', [due.short, severity, telling.showStatus ? status : undefined, number], strings),
+    description: arranged(' · ', [due.short, severity, telling.showStatus ? status : undefined, number, desk], strings),
     // Put into words when someone points at the row.
     get tooltip() {
       return arranged(
@@ -98,6 +99,7 @@ export function presentCase(of: CaseSummary, telling: CaseTelling): ItemText {
           due.full,
           arranged(' · ', [service, strings.t(`category.${of.category}`)], strings),
           strings.t(`profile.${of.profile}`),
+          desk,
           vendorNumber,
           opened,
           strings.t('view.case.changed', { distance: times.distance(of.updatedAt, now) }),
@@ -121,6 +123,7 @@ export function presentCase(of: CaseSummary, telling: CaseTelling): ItemText {
       due.short ?? due.full,
       severityText,
       strings.t('view.case.number', { number: of.number }),
+      of.desk === undefined ? undefined : shownLine(of.desk),
       opened,
     ]),
   };

@@ -1,3 +1,4 @@
+import type { DeskMember } from '../desk/desk.ts';
 import type { DeskError } from '../desk/errors.ts';
 import { sayDeskError } from '../host/deskErrors.ts';
 import type { SettingName } from '../host/settingsSchema.ts';
@@ -72,8 +73,24 @@ export function damagedDraft(name: string, strings: Strings): Problem {
 /** A desk that cannot answer. What can pass by itself is tried again; for the rest the log says more. */
 export function deskProblem(error: DeskError, strings: Strings): Problem {
   const sentence = sayDeskError(error, strings, (key, values) => strings.lookup(key, values) ?? key);
-  const final = error.code === 'newerDatabase' || error.code === 'sqliteMissing';
-  return problem(sentence, { to: final ? 'log' : 'retry' }, strings);
+  return problem(sentence, wayOutOf(error), strings);
+}
+
+function wayOutOf({ code }: DeskError): WayOut {
+  return { to: code === 'newerDatabase' || code === 'sqliteMissing' ? 'log' : 'retry' };
+}
+
+/** One of several desks that cannot be asked. */
+export function memberProblem({ id, name, trouble }: DeskMember, strings: Strings): Problem | undefined {
+  if (trouble === undefined) return undefined;
+  const sentence = sayDeskError(trouble, strings, (key, values) => strings.lookup(key, values) ?? key);
+  const told = `${isolated(shownLine(name))}: ${sentence}`;
+  return problem(told, trouble.code === 'signedOut' ? { to: 'signIn', desk: id } : wayOutOf(trouble), strings);
+}
+
+/** A desk that the team suggests. */
+export function suggestedDesk(origin: string, strings: Strings): Problem {
+  return problem(strings.t('view.desk.suggested', { origin: isolated(origin) }), { to: 'connect' }, strings);
 }
 
 /** Drafts that cannot be read. */

@@ -17,6 +17,10 @@ function leave(wayOut: WayOut): Click {
       return { command: 'casebook.refresh' };
     case 'log':
       return { command: 'casebook.showLog' };
+    case 'signIn':
+      return { command: 'casebook.signInDesk', argument: { desk: wayOut.desk } };
+    case 'connect':
+      return { command: 'casebook.connectDesk', argument: { desk: 'suggested' } };
   }
 }
 
@@ -27,6 +31,10 @@ function clickOf(node: CasesNode | HealthNode): Click | undefined {
       return { command: 'casebook.openCase', argument: { caseId: node.caseId } };
     case 'draft':
       return { command: 'casebook.openCase', argument: { draftId: node.draftId } };
+    case 'unsent':
+      return node.caseId === undefined
+        ? undefined
+        : { command: 'casebook.openCase', argument: { caseId: node.caseId } };
     case 'more':
       return { command: 'casebook.showMore', argument: { group: node.group } };
     case 'problem':
@@ -54,6 +62,7 @@ function collapsibleState(node: CasesNode | HealthNode): vscode.TreeItemCollapsi
       return node.hasPosts ? Collapsed : None;
     case 'case':
     case 'draft':
+    case 'unsent':
     case 'more':
     case 'problem':
     case 'post':

@@ -109,6 +109,12 @@ function build(labels: NewCaseLabels, singleKeys: boolean) {
     ways,
   );
 
+  const columns = element(
+    'div',
+    { class: 'columns' },
+    form.node,
+    element('aside', { class: 'side', 'aria-label': labels['page.new.next'] }, target.node, next, why),
+  );
   const body = element(
     'main',
     { class: 'page' },
@@ -120,12 +126,7 @@ function build(labels: NewCaseLabels, singleKeys: boolean) {
     ),
     conflict,
     summary.node,
-    element(
-      'div',
-      { class: 'columns' },
-      form.node,
-      element('aside', { class: 'side', 'aria-label': labels['page.new.next'] }, target.node, next, why),
-    ),
+    columns,
   );
   const bar = element(
     'footer',
@@ -157,7 +158,8 @@ function build(labels: NewCaseLabels, singleKeys: boolean) {
     filing = now;
     cancel.hidden = !now;
     discard.hidden = now;
-    body.inert = now;
+    // The heading stays within reach: a page without one has no name.
+    for (const part of [conflict, summary.node, columns]) part.inert = now;
     fileButton.setAttribute('aria-disabled', String(now));
     setText(fileButton, now ? labels['page.new.filing'] : labels['page.new.file']);
   };
@@ -185,6 +187,7 @@ function build(labels: NewCaseLabels, singleKeys: boolean) {
     show: (view: NewCaseView) => {
       form.show(view);
       target.update(view.target);
+      next.hidden = view.next.length === 0;
       showWays(view.next);
       summary.show(view.problems);
       conflict.hidden = view.conflict === undefined;

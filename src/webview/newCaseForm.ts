@@ -176,6 +176,7 @@ export function newCaseForm(labels: NewCaseLabels, events: FormEvents): Form {
     const problems = new Map(view.problems.map(({ field: name, text }) => [name, text]));
     for (const name of typedFields) texts[name].problem(problems.get(name));
     where.fields.profile.problem(problems.get('profile'));
+    where.fields.desk.problem(problems.get('desk'));
     where.fields.plan.problem(problems.get('plan'));
     categoryField.problem(problems.get('category'));
     methodField.problem(problems.get('contactMethod'));

@@ -14,11 +14,13 @@ export function wherePart(
   labels: NewCaseLabels,
   events: FormEvents,
 ): Part<NewCaseView> & {
-  readonly fields: Readonly<Record<'profile' | 'plan', Field<HTMLSelectElement>>>;
+  readonly fields: Readonly<Record<'profile' | 'plan' | 'desk', Field<HTMLSelectElement>>>;
   set(filled: Filled): void;
 } {
   const profile = choiceInput(() => events.chose({ profile: profile.control.value as Filled['profile'] }));
   const plan = choiceInput(() => events.chose({ plan: plan.control.value as Filled['plan'] }));
+  const desk = choiceInput(() => events.chose({ desk: desk.control.value }));
+  const deskField = field(desk.control, { id: 'desk', label: labels['field.desk'] });
   const profileField = field(profile.control, { id: 'profile', label: labels['field.profile'] });
   const planField = field(plan.control, { id: 'plan', label: labels['field.plan'] });
   const verdict = element('div', { role: 'status' });
@@ -43,17 +45,20 @@ export function wherePart(
     element('ul', {}, ...lines.map(line => element('li', {}, line))),
   ]);
   const offers = element('div', { class: 'pair' }, profileField.node, planField.node);
-  const node = section('where', labels['page.new.where'], offers, verdict, outside);
+  const node = section('where', labels['page.new.where'], deskField.node, offers, verdict, outside);
   return {
     node,
-    fields: { profile: profileField, plan: planField },
+    fields: { profile: profileField, plan: planField, desk: deskField },
     set: (filled: Filled) => {
       setValue(profile.control, filled.profile);
       setValue(plan.control, filled.plan);
+      setValue(desk.control, filled.desk);
     },
     show: (view: NewCaseView) => {
       profile.offer(view.profiles);
       plan.offer(view.plans);
+      desk.offer(view.desks);
+      deskField.node.hidden = view.desks.length === 0;
       planField.node.hidden = view.plans.length === 0;
       showVerdict(view.verdict);
       showOutside(view.outside);

@@ -4,9 +4,16 @@ import { element, region, setText, typedBlock } from './dom.ts';
 import { setValue, textInput } from './fields.ts';
 import { fileRows, listOf } from './parts.ts';
 
+/** Whether a note was taken, which event to paste where support sees it, and where it went if not on the timeline. */
+interface Sent {
+  readonly sent: boolean;
+  readonly toPaste?: number | undefined;
+  readonly said?: string | undefined;
+}
+
 export interface NoteEvents {
   typed(text: string): void;
-  send(as: 'note' | 'answer', teamOnly: boolean): Promise<{ sent: boolean; toPaste?: number | undefined }>;
+  send(as: 'note' | 'answer', teamOnly: boolean): Promise<Sent>;
   copyNote(seq: number): Promise<boolean>;
   pickFiles(): void;
   removeFile(id: string): void;
@@ -113,7 +120,7 @@ export function noteBox(labels: CaseLabels, events: NoteEvents): NoteBox {
       box.value = '';
       teamOnly.checked = false;
       saved.classList.remove('failed');
-      noted = labels['page.case.noted'];
+      noted = taken.said ?? labels['page.case.noted'];
       setText(saved, noted);
       ({ toPaste } = taken);
       setText(copied, '');

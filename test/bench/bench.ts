@@ -11,6 +11,7 @@ import { delay } from './rows/delay.ts';
 import { libraries } from './rows/libraries.ts';
 import { list } from './rows/list.ts';
 import { pages } from './rows/pages.ts';
+import { postgres } from './rows/postgres.ts';
 import { size } from './rows/size.ts';
 import { targets } from './rows/targets.ts';
 import { tree } from './rows/tree.ts';
@@ -31,6 +32,7 @@ const rows: Readonly<Record<string, Row>> = {
   targets,
   libraries,
   list: (bench, { folder }) => list(bench, folder),
+  postgres,
   activation: async (bench, { editor }) => activation(bench, await editor()),
   tree: async (bench, { editor }) => tree(bench, await editor()),
   pages: async (bench, { editor }) => pages(bench, await editor()),

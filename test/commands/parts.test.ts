@@ -46,6 +46,10 @@ describe('a typed time', () => {
     ['9999-12-31 23:59', 'future'],
     ['2026-03-01 09:29', 'beforeOpening'],
   ];
+  it('that the clocks show twice is the first of the two', () => {
+    const at = Date.UTC(2026, 9, 25, 0, 30);
+    assert.deepEqual(parseMoment('2026-10-25 02:30', { from, now: at + 86_400_000 }), { ok: true, at });
+  });
   for (const [text, code] of refused) {
     it(`refuses ${text || 'nothing'}: ${code}`, () => assert.deepEqual(parse(text), { ok: false, code }));
   }

@@ -77,11 +77,12 @@ describe('What a team desk answers', () => {
       bench().server.script(one, faults.answer(404, { message: 'no such route' }));
       assert.deepEqual(refusal(await desk.get(id)), { code: 'notADesk' });
     });
-    it('a write that fails on their side for now can be tried again; a full disk is told as one', async () => {
+    it('trouble that may pass is tried again, and told as what it was last', async () => {
       const { server } = bench();
       const route = 'POST /v1/cases';
       for (const [code, status, expected] of [
-        ['failed', 500, 'unreachable'],
+        ['failed', 500, 'failed'],
+        ['ofTomorrow', 500, 'unreachable'],
         ['unavailable', 503, 'unreachable'],
         ['busy', 503, 'busy'],
         ['storageFull', 507, 'storageFull'],

@@ -22,7 +22,7 @@ export function describeWrites(bench: Current): void {
         contact: '1',
       });
       const filed = value(await bench().desk({ name: 'Jana' }).file(draft, once()));
-      const { id, number, timeline, allowed, filedBy, filedFiles, files, severity, ...rest } = {
+      const { id, number, timeline, allowed, filedBy, filedFiles, files, severity, desk, followed, ...rest } = {
         ...filed,
         severity: undefined,
       };
@@ -30,6 +30,8 @@ export function describeWrites(bench: Current): void {
       assert.deepEqual([filedBy, filedFiles, files, severity], [{ name: 'Jana' }, [], 0, undefined]);
       assert.match(id, /^[0-9a-f-]{36}$/);
       assert.ok(Number.isInteger(number));
+      // Where there are several desks, the case says which one holds it.
+      assert.deepEqual([desk === '', followed ?? false], [false, false]);
       assert.ok(allowed.includes('annotate') && !allowed.includes('reopen'));
       const { severity: severityProposed, files: _none, ...said } = draft;
       const at = { openedAt: bench().now(), updatedAt: bench().now() };

@@ -174,6 +174,19 @@ describe('CaseController', () => {
     assert.equal((await detail()).notes, 1);
   });
 
+  it('lets go of a note that is kept to be sent, and says where it is', async () => {
+    const kept = (desk: Desk): Desk => ({
+      ...desk,
+      act: (_, __, { key }) => Promise.resolve(fail({ code: 'queued', item: key })),
+    });
+    const { page, view, drafts, id } = await opened([], kept);
+    const { revision } = view();
+    const sent = await page.channel.ask('send', { ...note, revision, text: 'Kept' });
+    const said = 'It is kept and will be sent when the desk can be reached.';
+    assert.deepEqual(sent, { ok: true, value: { sent: true, said } });
+    assert.equal(drafts.notes.get(id) ?? '', '');
+  });
+
   it('sends picked files with the note, and keeps them when one is gone', async () => {
     const { page, world, send, view, detail } = await opened();
     const log = pickable(world, 'a.log', new TextEncoder().encode('a'));

@@ -1,44 +1,15 @@
 import assert from 'node:assert/strict';
-import type { DraftContent } from '../../src/desk/drafts.ts';
 import type { Desk } from '../../src/desk/desk.ts';
+import { fail } from '../../src/desk/errors.ts';
 import { startingContent } from '../../src/forms/draftContent.ts';
 import { NewCaseController } from '../../src/forms/newCaseController.ts';
-import type { Settings } from '../../src/host/settingsSchema.ts';
-import { newCaseHost, newCasePage, type Fill, type NewCaseView } from '../../src/protocol/newCase.ts';
-import { settingsWith } from '../support/settings.ts';
-import { good, openDesk } from './support/desk.ts';
+import { newCaseHost, newCasePage, type NewCaseView } from '../../src/protocol/newCase.ts';
+import { good } from './support/desk.ts';
 import { memoryDrafts } from './support/memoryDrafts.ts';
 import { pageEnd, until } from './support/page.ts';
+import { complete, ends, now, opened } from './support/newCase.ts';
 import { pickable, portsOf, worldOf } from './support/ports.ts';
 
-const friday = Date.parse('2026-03-06T12:00:00Z');
-const now = () => friday;
-const complete = { title: 'Mail arrives late', text: 'Since Friday.', contact: '+358 40 1' } as const;
-const ends: (() => void)[] = [];
-
-async function opened(content: Partial<DraftContent> = {}, settings: Partial<Settings> = {}) {
-  const { desk, end } = await openDesk(() => settingsWith(settings), now);
-  const world = worldOf(desk, settings);
-  const drafts = memoryDrafts(now);
-  const draft = good(await drafts.create({ ...startingContent(world.settings), ...content }));
-  const controller: NewCaseController = new NewCaseController(
-    portsOf(world, drafts, now, message => page.post(message)),
-    draft,
-  );
-  const page = pageEnd(newCasePage, newCaseHost, message => controller.receive(message));
-  ends.push(() => controller.dispose(), end);
-  const answer = await page.channel.ask('start', {});
-  assert.ok(answer.ok, JSON.stringify(answer));
-  const start = answer.value;
-  const view = () => (page.last('view') ?? start.view) as NewCaseView;
-  const fill = (changes: Fill['changes']) => page.channel.tell('fill', { changes });
-  const file = async () => {
-    const filed = await page.channel.ask('file', {});
-    return filed.ok && filed.value.filed;
-  };
-  const onDisk = () => drafts.kept.get(controller.draftId)?.content;
-  return { desk, world, drafts, draft, controller, page, start, view, fill, file, onDisk };
-}
 const problems = (view: NewCaseView) => view.problems.map(({ field }) => field);
 
 describe('NewCaseController', () => {
@@ -61,6 +32,8 @@ describe('NewCaseController', () => {
     const { start, file } = await opened(complete, { role: 'user' });
     assert.equal(start.view.verdict.eligible, false);
     assert.match(start.view.verdict.lines.join(' '), /administrator.*forums/);
+    assert.deepEqual(start.view.next, [], 'nothing follows on what cannot be filed');
+    assert.notEqual((await opened(complete)).start.view.next.length, 0);
     assert.equal(await file(), false);
   });
 
@@ -237,6 +210,18 @@ describe('NewCaseController', () => {
     answer();
     await until(() => world.did.some(did => did.startsWith('open case')));
     assert.equal(good(await desk.list({}, { limit: 10 })).items.length, 1);
+  });
+
+  it('ends the draft of a case that is kept to be sent, says so and closes its page', async () => {
+    const { desk, world, file, onDisk } = await opened(complete);
+    world.desk = {
+      ok: true,
+      value: { ...desk, file: (_, { key }) => Promise.resolve(fail({ code: 'queued', item: key })) },
+    };
+    assert.equal(await file(), true);
+    assert.equal(onDisk(), undefined);
+    assert.deepEqual(world.did.slice(-2), ['say kept', 'close page']);
+    assert.ok(!world.did.some(did => did.startsWith('open case')));
   });
 
   it('asks nothing about severity A where the offer has no severities, and files without one', async () => {

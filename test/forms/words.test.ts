@@ -98,7 +98,7 @@ describe('what is owed for a severity, in words', () => {
     const settings = settingsWith({ advancedAgreement: true });
     const draft = { ...startingContent(settings), title: 'Mail', text: 'None comes in.', ...content };
     const advice = advise(draft, settings, [], friday);
-    const extras = { settings, fileProblems: new Map(), problems: [], conflict: undefined };
+    const extras = { settings, fileProblems: new Map(), problems: [], conflict: undefined, desks: [] };
     const { duties, required } = presentNewCase(draft, advice, extras, { strings, zone: 'UTC', now: friday });
     assert.deepEqual(
       required.filter(field => duties.some(duty => duty.field === field)),

@@ -43,7 +43,16 @@ describe('the two places a window works at', () => {
   const open = (changes: Partial<Services> = {}): Places => {
     const services = { ...ground().services, ...changes };
     const uri = vscode.Uri.file(storage);
-    const places = new Places({ storage: uri, extensionUri: uri, memento: state, services: () => services });
+    const secrets: vscode.SecretStorage = {
+      keys: () => Promise.resolve([]),
+      get: () => Promise.resolve(undefined),
+      store: () => Promise.resolve(),
+      delete: () => Promise.resolve(),
+      onDidChange: new vscode.EventEmitter<vscode.SecretStorageChangeEvent>().event,
+    };
+    const states = { globalState: new State(), workspaceState: state };
+    const context = { extensionUri: uri, globalStorageUri: uri, secrets, ...states };
+    const places = new Places({ context, services: () => services });
     windows.push(places);
     return places;
   };

@@ -7,6 +7,7 @@ import { profileIds } from '../../src/rules/profile.ts';
 import { maxHolidays } from '../../src/rules/calendar.ts';
 import { settingsWith } from '../support/settings.ts';
 
+const desk = { id: 'ours', name: 'Ours', origin: 'https://desk.example.com', kind: 'team', signIn: 'token' };
 const wrong: Readonly<Record<SettingName, readonly unknown[]>> = {
   profile: ['m365', 7, null],
   plan: ['gold'],
@@ -61,6 +62,29 @@ const wrong: Readonly<Record<SettingName, readonly unknown[]>> = {
     [{ name: 'x', url: 'y' }],
   ],
   language: ['de', 'EN'],
+  suggestedDesk: [
+    'desk.example.com',
+    'ftp://desk.example.com',
+    'https://ann@desk.example.com',
+    'https://desk.example.com/cases',
+    'https://desk.example.com\\evil.test',
+    'command:casebook.newCase',
+  ],
+  connections: [
+    {},
+    [{ ...desk, token: 'abc' }],
+    [{ ...desk, id: 'A B' }],
+    [{ ...desk, name: '' }],
+    [{ ...desk, origin: 'https://desk.example.com/' }],
+    [{ ...desk, origin: 'https://ann@desk.example.com' }],
+    [{ ...desk, kind: 'other' }],
+    [{ ...desk, signIn: 'password' }],
+    [{ ...desk, scopes: 'all' }],
+    [desk, { ...desk, origin: 'https://other.example.com' }],
+    [desk, { ...desk, id: 'other' }],
+    Array.from({ length: 21 }, (_, at) => ({ ...desk, id: `d${at}`, origin: `https://d${at}.example.com` })),
+  ],
+  quietHours: [{}, { start: '22:00' }, { start: '22:00', end: '24:00' }, { start: '07:00', end: '07:00' }, '22:00'],
 };
 
 describe('settings', () => {

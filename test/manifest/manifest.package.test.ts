@@ -135,7 +135,7 @@ describe('the manifest', () => {
   });
 
   it('has every file it points to', () => {
-    for (const path of ['media/casebook.png', 'media/casebook.svg', 'media/policy.schema.json', 'dist/extension.js'])
+    for (const path of ['media/casebook.png', 'media/casebook.svg', 'media/policy.schema.json', 'dist/extension.cjs'])
       assert.ok(existsSync(path), path);
   });
 });

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
-import { readFileSync, statSync } from 'node:fs';
-import { inflateRawSync } from 'node:zlib';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { crc32, inflateRawSync } from 'node:zlib';
 import { describe, it } from 'mocha';
 
 /** The files of a zip archive, read from its central directory. */
@@ -38,6 +38,31 @@ describe('casebook.vsix', () => {
     // Chunks carry a hash of their content; their number and names follow from the bundles, which have a test of their own.
     const found = new Set([...files.keys()].map(name => name.replace(/chunks\/.+\.js$/, 'chunks/*.js')));
     assert.deepEqual([...found].sort(), listed.sort());
+  });
+
+  it('holds them as they were built, whatever packed them tighter', () => {
+    let compared = 0;
+    for (const [name, read] of files) {
+      const built = name.replace(/^extension\//, '');
+      if (!/^(dist|media)\//.test(built) || !existsSync(built)) continue;
+      assert.deepEqual(read(), readFileSync(built), name);
+      compared++;
+    }
+    assert.ok(compared > 20, String(compared));
+  });
+
+  it('is a zip that any reader takes: each header tells size and checksum of its content', () => {
+    const bytes = readFileSync('casebook.vsix');
+    for (const [name, read] of files) {
+      const at = bytes.indexOf(name) - 30;
+      assert.equal(bytes.readUInt32LE(at), 0x04034b50, name);
+      const content = read();
+      assert.deepEqual(
+        [bytes.readUInt32LE(at + 14), bytes.readUInt32LE(at + 22)],
+        [crc32(content), content.length],
+        name,
+      );
+    }
   });
 
   it('stays within 300 KB', () => {

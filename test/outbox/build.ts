@@ -25,6 +25,6 @@ export async function withFolder(work: (folder: string) => Promise<void>): Promi
   try {
     await work(join(folder, 'drafts'));
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
   }
 }

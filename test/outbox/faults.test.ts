@@ -10,24 +10,8 @@ import type { DraftStore } from '../../src/desk/drafts.ts';
 import type { FileSystem } from '../../src/outbox/files.ts';
 import { refusal, value } from '../desk/build.ts';
 import { content, drafts, start, withFolder } from './build.ts';
+import { injected, watched, type Call } from './faultyFiles.ts';
 
-type Call = keyof FileSystem;
-const calls: readonly Call[] = ['link', 'mkdir', 'open', 'readdir', 'readFile', 'rename', 'rm', 'stat'];
-const injected = (code: string): Error => Object.assign(new Error('injected'), { code });
-
-/** A file system that asks before each call; what `before` throws is what the call fails with. */
-function watched(before: (call: Call, nth: number) => void): FileSystem {
-  let nth = 0;
-  const wrap = <Name extends Call>(name: Name): FileSystem[Name] => {
-    const real = nodeFs[name] as (...values: never[]) => Promise<unknown>;
-    const call = async (...values: never[]): Promise<unknown> => {
-      before(name, nth++);
-      return real(...values);
-    };
-    return call as FileSystem[Name];
-  };
-  return Object.fromEntries(calls.map(name => [name, wrap(name)])) as unknown as FileSystem;
-}
 const none = (): void => undefined;
 const succeeds = (done: { ok: boolean }): Promise<void> => {
   assert.ok(done.ok);

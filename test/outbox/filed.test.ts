@@ -20,6 +20,15 @@ describe('drafts that were filed before a crash', () => {
       assert.deepEqual(valueOf(await store.list()), [kept]);
     }));
 
+  it('end too when they are kept to be sent', () =>
+    withFolder(async folder => {
+      const store = drafts(folder);
+      const { key } = valueOf(await store.create(content()));
+      const asked = desk(asking => Promise.resolve(fail({ code: 'queued', item: asking })));
+      assert.equal(await endFiledDrafts(store, () => Promise.resolve(ok(asked))), 1);
+      assert.deepEqual(valueOf(await store.list()), [], key);
+    }));
+
   for (const [name, open] of [
     ['a desk that does not open', () => Promise.resolve(fail({ code: 'failed' } as const))],
     ['a desk that does not answer', () => Promise.resolve(ok(desk(() => Promise.resolve(fail({ code: 'failed' })))))],

@@ -151,6 +151,7 @@ describe('readPolicy', () => {
       queries: [{ name: 'Critical', status: ['open'], severity: ['A'], text: 'mail', service: 'Exchange Online' }],
       healthKeys: { ops: `MCowBQYDK2VwAyEA${'A'.repeat(43)}=` },
       healthPeople: 200,
+      suggestedDesk: 'https://desk.example.com',
     };
     assert.deepEqual(Object.keys(policy).sort(), Object.keys(Policy.def.shape).sort());
     const text = JSON.stringify(policy, undefined, 1).replace('{', '{ // the team\n').replace(/\}$/, ', /* end */ }');

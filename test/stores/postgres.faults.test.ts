@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, createConnection, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { describe, it } from 'mocha';
 import pg from 'pg';
 import type { DeskError } from '../../src/desk/errors.ts';
@@ -29,7 +30,8 @@ async function withDatabase(work: (pool: pg.Pool, url: string) => Promise<void>)
 /** Has the database refuse each new case with a state of its own. */
 async function refuseCases(pool: pg.Pool, state: string): Promise<void> {
   await pool.query(`CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql
-      AS $$ BEGIN RAISE EXCEPTION 'injected' USING ERRCODE = '${state}'; END $$;
+      AS $$ BEGIN RAISE EXCEPTION 'injected %', NEW.title
+        USING ERRCODE = '${state}', DETAIL = NEW.title; END $$;
     DROP TRIGGER IF EXISTS refuse ON casebook.cases;
     CREATE TRIGGER refuse BEFORE INSERT ON casebook.cases FOR EACH ROW EXECUTE FUNCTION refuse()`);
 }
@@ -63,6 +65,12 @@ describe('What PostgreSQL refuses', () => {
         assert.ok(timing.naps.length - before < 40);
       }
       assert.equal(reported.length, states.length);
+      // The log learns which error it was, and nothing that anybody wrote.
+      assert.deepEqual(
+        reported.map(error => (error as { code?: unknown }).code),
+        states.map(([, state]) => state),
+      );
+      assert.ok(!inspect(reported, { depth: 9 }).includes(newCase().title));
       assert.deepEqual(
         value(await desk.list({}, { limit: 10 })).items.map(({ id }) => id),
         [kept.id],
@@ -79,7 +87,9 @@ describe('What PostgreSQL refuses', () => {
       const { store } = await openTenant({ database: pool, timing });
       await refuseCases(pool, '40001');
       let dropped: Promise<unknown> | undefined;
-      timing.onNap = () => (dropped ??= pool.query('DROP TRIGGER refuse ON casebook.cases'));
+      timing.onNap = () => {
+        dropped ??= pool.query('DROP TRIGGER refuse ON casebook.cases');
+      };
       await fileCase(deskOver(store));
       await dropped;
       store.close();
@@ -182,14 +192,21 @@ describe('A PostgreSQL that is not there', () => {
   }
 });
 
+interface Proxy {
+  /** What does not get through. */
+  cut: 'answerOfCommit' | 'messages' | 'everything' | undefined;
+  /** Ends every connection without a word. */
+  readonly drop: () => void;
+}
 /** Stands before PostgreSQL and hands on what both sides say, unless told otherwise. */
-async function withProxy(
-  work: (url: string, proxy: { cut: 'answerOfCommit' | 'everything' | undefined }) => Promise<void>,
-): Promise<void> {
+async function withProxy(work: (url: string, proxy: Proxy) => Promise<void>): Promise<void> {
   const real = new URL(await (await sharedPostgres()).newDatabase());
   const folder = await mkdtemp(join(tmpdir(), 'casebook-proxy-'));
   const sockets = new Set<Socket>();
-  const proxy: { cut: 'answerOfCommit' | 'everything' | undefined } = { cut: undefined };
+  const drop = (): void => {
+    for (const socket of sockets) socket.destroy();
+  };
+  const proxy: Proxy = { cut: undefined, drop };
   const listening = createServer(client => {
     const server = createConnection(join(real.searchParams.get('host') ?? '', '.s.PGSQL.5432'));
     for (const socket of [client, server]) {
@@ -198,7 +215,7 @@ async function withProxy(
     }
     let commits = false;
     client.on('data', data => {
-      if (proxy.cut === 'everything') return;
+      if (proxy.cut === 'everything' || (proxy.cut === 'messages' && data.includes('pg_notify'))) return;
       commits = proxy.cut === 'answerOfCommit' && data.includes('COMMIT');
       server.write(data);
     });
@@ -214,7 +231,7 @@ async function withProxy(
   try {
     await work(`postgres://casebook@localhost${real.pathname}?host=${folder}`, proxy);
   } finally {
-    for (const socket of sockets) socket.destroy();
+    drop();
     await new Promise(resolve => listening.close(resolve));
     await rm(folder, { recursive: true, force: true });
   }
@@ -237,6 +254,41 @@ describe('A connection to PostgreSQL', () => {
       store.close();
     }));
 
+  it('that does not take a message for other copies is replaced, and they hear of it then', () =>
+    withProxy(async (url, proxy) => {
+      const pool = new pg.Pool({ connectionString: url, query_timeout: 200, connectionTimeoutMillis: 2_000 });
+      pool.on('error', () => undefined);
+      const { store } = await openTenant({ database: pool, tenant: 'a' });
+      const other = (await openTenant({ database: pool, tenant: 'a' })).store;
+      const told: unknown[] = [];
+      other.onDidChange(change => told.push(change));
+      proxy.cut = 'messages';
+      const { id } = await fileCase(deskOver(store));
+      const pause = new Promise(resolve => {
+        store.onDidChange(resolve);
+      });
+      await pause;
+      proxy.cut = undefined;
+      await eventually(() => assert.deepEqual(told, [{ cases: [id] }]));
+      for (const one of [store, other]) one.close();
+      await pool.end();
+    }));
+
+  it('that is lost while nobody uses it is replaced', () =>
+    withProxy(async (url, proxy) => {
+      const pool = new pg.Pool({ connectionString: url });
+      const reported: unknown[] = [];
+      const { store } = await openTenant({ database: pool, report: error => reported.push(error) });
+      await fileCase(deskOver(store));
+      proxy.drop();
+      await eventually(() => fileCase(deskOver(store)));
+      await eventually(() => assert.ok(reported.length >= 2));
+      // What a pool tells of it has the whole connection in it, with its password.
+      assert.ok(!inspect(reported, { depth: 9 }).includes('connectionParameters'));
+      store.close();
+      await pool.end();
+    }));
+
   it('on which nothing comes any more is given up', () =>
     withProxy(async (url, proxy) => {
       const pool = new pg.Pool({ connectionString: url, query_timeout: 200, connectionTimeoutMillis: 200 });
@@ -246,11 +298,15 @@ describe('A connection to PostgreSQL', () => {
       const desk = deskOver(store);
       const told: unknown[] = [];
       store.onDidChange(change => told.push(change));
-      await fileCase(desk);
+      // Two connections are there to be used.
+      await Promise.all([fileCase(desk), fileCase(desk)]);
       proxy.cut = 'everything';
-      for (const answer of [await desk.file(newCase(), once()), await desk.list({}, { limit: 1 })]) {
+      for (const answer of [await desk.list({}, { limit: 1 }), await desk.file(newCase(), once())]) {
         assert.ok(['busy', 'unreachable'].includes(refusal(answer).code));
       }
+      proxy.cut = undefined;
+      await fileCase(desk);
+      proxy.cut = 'everything';
       // The connection that listens cannot know that nothing comes; it asks now and then.
       timing.polls[0]?.();
       await eventually(() => assert.ok(timing.naps.length > 0));

@@ -18,7 +18,7 @@ interface Ground {
   /** The same tenant, as another copy sees it. */
   readonly other: Store;
   /** How many rows there are of uploads and of their pieces. */
-  rows(): Promise<[number, number]>;
+  readonly rows: () => Promise<[number, number]>;
 }
 async function withStore(work: (ground: Ground) => Promise<void>): Promise<void> {
   const pool = await sharedPool();
@@ -40,7 +40,9 @@ async function withStore(work: (ground: Ground) => Promise<void>): Promise<void>
   }
 }
 async function all(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  return Buffer.concat(await Array.fromAsync(pieces));
+  const parts: Uint8Array[] = [];
+  for await (const part of pieces) parts.push(part);
+  return Buffer.concat(parts);
 }
 
 describe('Files in PostgreSQL', () => {

@@ -46,7 +46,9 @@ describe('50 writers', () => {
     await write(server.url(), acknowledged, 100, () => undefined);
     await write(server.url(), acknowledged, 101, () => undefined);
     let stopped: Promise<void> | undefined;
-    await write(server.url(), acknowledged, 102, () => (stopped = server.stop('immediate')));
+    await write(server.url(), acknowledged, 102, () => {
+      stopped = server.stop('immediate');
+    });
     await stopped;
     await server.start();
     const { store } = await openTenant({ database: server.url(), tenant: 'a' });

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { describe, it } from 'mocha';
 import pg from 'pg';
+import { fail } from '../../src/desk/errors.ts';
 import type { Store } from '../../src/desk/store.ts';
 import type { PostgresStoreOptions } from '../../src/stores/postgres/store.ts';
 import { openPostgresStore } from '../../src/stores/postgres/store.ts';
@@ -66,6 +67,22 @@ describe('Opening a PostgreSQL', () => {
           ['a', 6],
           ['b', 6],
         ]),
+      );
+    }));
+
+  it('knows a new tenant once, however many copies open it at the same time', () =>
+    withDatabase(async pool => {
+      value(await open(pool));
+      for (const tenant of ['b', 'c', 'd']) {
+        const answers = await Promise.all(Array.from({ length: 6 }, () => open(pool, { tenant })));
+        for (const one of answers) await fileCase(deskOver(value(one).store));
+        const [first] = answers.map(value);
+        assert.equal(value((await first?.store.list({}, undefined, 10)) ?? fail('none')).length, 6);
+      }
+      const { rows } = await pool.query<{ name: string }>('SELECT name FROM casebook.tenants ORDER BY name');
+      assert.deepEqual(
+        rows.map(({ name }) => name),
+        ['a', 'b', 'c', 'd'],
       );
     }));
 

@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { randomUUID } from 'node:crypto';
 import { describe, it } from 'mocha';
 import pg from 'pg';
+import type { CaseAction } from '../../src/desk/case.ts';
 import type { Desk } from '../../src/desk/desk.ts';
 import { createLedgerDesk } from '../../src/desk/ledger.ts';
 import { bytes, newCase, newIncident, once, refusal, source, upon, value } from '../desk/build.ts';
@@ -45,7 +46,7 @@ async function useAll(desk: Desk, keys: readonly string[]): Promise<{ id: string
   const [filing = '', noting = '', recording = '', posting = ''] = keys;
   const file = value(await desk.upload(source('a', [bytes('content')])));
   const filed = value(await desk.file(newCase({ title: 'Needle', severity: 'A', files: [file] }), { key: filing }));
-  const note = { kind: 'annotate', text: 'Secret', files: [file], teamOnly: true } as const;
+  const note: CaseAction = { kind: 'annotate', text: 'Secret', files: [file], teamOnly: true };
   const noted = value(await desk.act(filed.id, note, { ...upon(filed), key: noting }));
   value(await desk.act(filed.id, { kind: 'resolve', text: 'Done' }, upon(noted)));
   assert.equal(value(await desk.act(filed.id, note, { ...upon(filed), key: noting })).id, filed.id);
@@ -150,7 +151,7 @@ describe('Tenants in one PostgreSQL', () => {
       const theirs = async (): Promise<unknown> => {
         const tenant = await of('other');
         const all = tables.map(table => pool.query(`SELECT * FROM casebook.${table} WHERE tenant = $1`, [tenant]));
-        return (await Promise.all(all)).map(({ rows }) => rows);
+        return (await Promise.all(all)).map(({ rows }): unknown => rows);
       };
       const before = await theirs();
       // Nothing of the other is there.

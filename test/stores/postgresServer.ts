@@ -63,14 +63,16 @@ async function librariesOf(folder: string): Promise<string> {
   });
 }
 
-async function findPrograms(): Promise<Programs> {
-  const own = installed();
+/** Where the programs are. `CASEBOOK_POSTGRES=npm` leaves an installed PostgreSQL alone. */
+export async function findPrograms(): Promise<Programs> {
+  const own = process.env['CASEBOOK_POSTGRES'] === 'npm' ? undefined : installed();
   const package_ = own === undefined ? brought() : undefined;
   const folder = own ?? (package_ && join(package_, 'native', 'bin'));
   if (folder === undefined) {
     throw new Error(`There is no PostgreSQL: neither programs "postgres" and "initdb" nor the package ${embedded}.`);
   }
-  const env = package_ === undefined ? plainEnv : { ...plainEnv, LD_LIBRARY_PATH: await librariesOf(package_) };
+  const libraries = package_ === undefined ? [] : [await librariesOf(package_), join(package_, 'native', 'lib')];
+  const env = { ...plainEnv, ...(libraries.length > 0 && { LD_LIBRARY_PATH: libraries.join(delimiter) }) };
   const { stdout, stderr } = spawnSync(join(folder, 'postgres'), ['--version'], { env, encoding: 'utf8' });
   const version = /\d[\w.]*/.exec(stdout)?.[0];
   if (version === undefined) throw new Error(`PostgreSQL in ${folder} does not run: ${stderr}`);
@@ -99,11 +101,14 @@ async function templateOf({ what, folder, env }: Programs, user: User | undefine
   return once(join(kept, what.replaceAll(/\W+/g, '-')), async unfinished => {
     const made = await newFolder(user);
     const args = ['-D', join(made, 'data'), '-U', 'casebook', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
-    const { status, stderr } = spawnSync(join(folder, 'initdb'), args, { env, cwd: made, encoding: 'utf8', ...user });
-    if (status !== 0) throw new Error(`initdb failed: ${stderr}`);
-    await rm(unfinished, { recursive: true, force: true });
-    await cp(join(made, 'data'), unfinished, { recursive: true });
-    await rm(made, { recursive: true, force: true });
+    try {
+      const { status, stderr } = spawnSync(join(folder, 'initdb'), args, { env, cwd: made, encoding: 'utf8', ...user });
+      if (status !== 0) throw new Error(`initdb failed: ${stderr}`);
+      await rm(unfinished, { recursive: true, force: true });
+      await cp(join(made, 'data'), unfinished, { recursive: true });
+    } finally {
+      await rm(made, { recursive: true, force: true });
+    }
   });
 }
 
@@ -176,6 +181,7 @@ export async function startPostgres({ durable = false, connections = 100 } = {})
         () =>
           new Promise(resolve => {
             child.once('exit', () => resolve());
+            child.ref();
             child.stdin?.end();
           }),
       );

@@ -22,6 +22,9 @@ export const settingsWith = (different: Partial<Settings> = {}): Settings => ({
   services: ['Exchange Online', 'SharePoint Online'],
   defaultService: 'Exchange Online',
   queries: [],
+  suggestedDesk: '',
+  connections: [],
+  quietHours: null,
   language: 'auto',
   ...different,
 });

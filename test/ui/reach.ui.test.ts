@@ -1,8 +1,10 @@
 // Every page in every state worth looking at, in every kind of theme, every language, zoomed and narrow: axe-core finds
 // nothing, with no exclusions, nothing is cut off, and what is typed into has an edge that can be seen.
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, it } from 'mocha';
 import * as z from 'zod/mini';
 import type { Frame } from 'playwright-core';
@@ -29,10 +31,18 @@ const tableOf = async (language: string): Promise<Texts> =>
 /** A page in a state: its tab in English, what brings it there, and what shows that it is there. */
 interface State {
   readonly tab: string;
-  readonly make?: (frame: Frame) => Promise<void>;
+  readonly make?: (frame: Frame, desk: DatabaseSync) => Promise<void>;
   /** What ends the state again, for the next one. */
-  readonly leave?: (frame: Frame) => Promise<void>;
+  readonly leave?: (frame: Frame, desk: DatabaseSync) => Promise<void>;
 }
+
+/** Gives a case another id, and tells that it changed: under the one it had it is not there any more. */
+function moveCase(desk: DatabaseSync, number: number, id: string): void {
+  desk.prepare('INSERT INTO changes (case_id) SELECT id FROM cases WHERE number = ?').run(number);
+  desk.prepare('UPDATE cases SET id = ? WHERE number = ?').run(id, number);
+}
+const elsewhere = randomUUID();
+let movedId = '';
 
 const press = (name: string) => (frame: Frame) => frame.getByRole('button', { name, exact: true }).first().click();
 const caseTab = (number: number, of: string): string => `Case ${String(number)}: ${of}`;
@@ -68,6 +78,32 @@ const states: Readonly<Record<string, State>> = {
       await frame.locator('dialog[open]').waitFor();
     },
     leave: press('Close'),
+  },
+  'New case that a slow desk is asked to take': {
+    tab: 'New case: Reports are late',
+    make: async (frame, desk) => {
+      desk.exec('BEGIN IMMEDIATE');
+      await press('File case')(frame);
+      await frame.getByRole('button', { name: 'Stop waiting' }).waitFor();
+    },
+    leave: async (frame, desk) => {
+      // The desk gives up after some seconds, and the page says so.
+      await frame.locator('button.primary[aria-disabled=false]').waitFor();
+      desk.exec('ROLLBACK');
+    },
+  },
+  'Case that is not there any more': {
+    tab: caseTab(6, 'Pages stay white'),
+    make: async (frame, desk) => {
+      movedId = String(desk.prepare('SELECT id FROM cases WHERE number = 6').get()?.['id']);
+      moveCase(desk, 6, elsewhere);
+      await frame.locator('.notice.stop').waitFor();
+    },
+    leave: async (frame, desk) => {
+      moveCase(desk, 6, movedId);
+      await press('Try again')(frame);
+      await frame.getByRole('heading', { level: 1, name: 'Pages stay white' }).waitFor();
+    },
   },
   'Case to be handed over': { tab: caseTab(1, title), make: openFold(true) },
   'Case with its shortcuts': {
@@ -113,17 +149,22 @@ const faintEdges = `(() => {
 describe('within reach of everyone', () => {
   let workbench: Workbench;
   let team: Record<string, unknown>;
+  let database: DatabaseSync;
   before(async () => {
     workbench = await openWorkbench({ settings: { 'casebook.advancedAgreement': true } });
     const file = join(workbench.workspace, '.vscode', 'settings.json');
     team = z.parse(z.record(z.string(), z.unknown()), JSON.parse(await readFile(file, 'utf8')));
     await seed();
+    database = new DatabaseSync(join(storageOf(workbench), 'desk.sqlite'));
     await workbench.openView();
     await openAll();
     // Pages have the whole width: what is measured is theirs.
     await workbench.page.keyboard.press('Control+b');
   });
-  after(() => workbench.close());
+  after(async () => {
+    database.close();
+    await workbench.close();
+  });
 
   async function setWorkspace(settings: Record<string, unknown>): Promise<void> {
     await writeFile(join(workbench.workspace, '.vscode', 'settings.json'), JSON.stringify({ ...team, ...settings }));
@@ -159,6 +200,7 @@ describe('within reach of everyone', () => {
       { kind: 'close', reason: 'solved', text: 'Found.' },
     ]);
     await filed('Uploads stop', [number, ...Array.from({ length: 58 }, (_, place) => note(`Try ${String(place)}.`))]);
+    await filed('Pages stay white', []);
     const board = { service: 'Exchange Online', classification: 'incident', status: 'serviceDegradation' } as const;
     valueOf(await desk.recordIncident({ ...board, title: 'Delays in mail flow', text: '' }, fresh()));
     desk.close();
@@ -169,6 +211,10 @@ describe('within reach of everyone', () => {
       text: 'Outlook says the mailbox is down for all users.',
       service: 'Exchange Online',
       category: 'billing',
+    });
+    await makeDraft(storage, {
+      ...{ title: 'Reports are late', text: 'Since Monday.', service: 'SharePoint Online', severity: 'C' },
+      contact: '+420 555 0100',
     });
     await makeDraft(storage, { title: 'All is down', service: 'SharePoint Online', severity: 'A' });
   }
@@ -208,10 +254,10 @@ describe('within reach of everyone', () => {
       for (const [name, { tab, make, leave }] of Object.entries(states)) {
         it(name, async () => {
           const frame = await dressed(tab, kind);
-          await make?.(frame);
+          await make?.(frame, database);
           await workbench.screenshot(`reach-${kind}-${name.replaceAll(/[ ,]+/g, '-')}`);
           await nothingWrong(frame);
-          await leave?.(frame);
+          await leave?.(frame, database);
         });
       }
     });
@@ -224,14 +270,14 @@ describe('within reach of everyone', () => {
     for (const [name, { tab, make, leave }] of Object.entries(states)) {
       it(name, async () => {
         const frame = await dressed(tab, kind);
-        await make?.(frame);
+        await make?.(frame, database);
         for (const width of [500, 320]) {
           await workbench.widen(frame, width);
           assert.deepEqual(await textsCut(frame), [], String(width));
         }
         await workbench.screenshot(`reach-narrow-${name.replaceAll(/[ ,]+/g, '-')}`);
         await nothingWrong(frame);
-        await leave?.(frame);
+        await leave?.(frame, database);
       });
     }
     after(() => workbench.page.setViewportSize({ width: 1400, height: 1000 }));

@@ -150,7 +150,7 @@ const forms = contents.flatMap(content =>
       noon,
     );
     const problems = presentProblems(advice.problems, strings);
-    const extras = { settings: person, fileProblems: new Map(), problems, conflict: 'changed' as const };
+    const extras = { settings: person, fileProblems: new Map(), problems, conflict: 'changed' as const, desks: [] };
     return presentNewCase(content, advice, extras, reader);
   }),
 );

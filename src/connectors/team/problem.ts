@@ -12,8 +12,8 @@ const isOneOf = <Word extends string>(words: readonly Word[], word: string | und
   words.some(known => known === word);
 
 /**
- * What a desk's answer means to its caller. A trouble on the desk's side that it has no better word for is
- * `unreachable`: the same can be tried again. A refusal this client does not know is `failed`: it will not pass.
+ * What a desk's answer means to its caller. Trouble on the way or at the desk as a whole is `unreachable`; a desk that
+ * says it failed at this one thing, or refuses in a way this client does not know, is `failed`.
  */
 export function deskErrorOf(error: HttpError): DeskError {
   if (error.code !== 'refused') return error;
@@ -32,6 +32,7 @@ function known(problem: Problem): DeskError | undefined {
     case 'busy':
     case 'storageFull':
     case 'storageReadOnly':
+    case 'failed':
       return { code };
     case 'conflict':
       return problem.revision === undefined ? undefined : { code, revision: problem.revision };

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { CaseId } from '../../desk/case.ts';
 import type { DeskChange } from '../../desk/desk.ts';
 import type { Timing } from '../waiting.ts';
+import { isBroken } from './trouble.ts';
 
 /** More cases than this at once are told as "anything may have changed": a message has at most 8,000 bytes. */
 const mostCases = 100;
@@ -161,9 +162,10 @@ export class Changes {
       try {
         await connection.query('SELECT pg_notify($1, $2)', [channel, messageOf(copy, change)]);
       } catch (error) {
-        report(error);
-        // Whether it was sent is not known; it goes again with the next message, or on the next connection.
+        // Whether it was sent is not known; it goes again on the next connection, or with the next message.
         this.#outgoing.add(change);
+        if (isBroken(error) && this.#connection === connection) this.#lose(error);
+        else report(error);
         return;
       }
     }

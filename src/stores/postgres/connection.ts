@@ -55,14 +55,23 @@ const limits = {
   query_timeout: 15_000,
 };
 
-export function openPool(url: string, connections: number, report: (error: unknown) => void): pg.Pool {
-  const pool = new pg.Pool({
-    ...{ connectionString: url, max: connections, keepAlive: true, application_name: 'casebook' },
-    ...limits,
-  });
-  // A connection that nobody uses was lost; the pool forgets it and makes another when one is needed.
-  pool.on('error', report);
-  return pool;
+export interface Connections {
+  readonly pool: pg.Pool;
+  /** Closes them, where they were opened here. */
+  readonly end: () => void;
+}
+/** Connections to a database at an address, or those that are given. */
+export function connectionsTo(database: string | pg.Pool, most: number, report: (error: unknown) => void): Connections {
+  const isOwn = typeof database === 'string';
+  const pool = isOwn
+    ? new pg.Pool({ connectionString: database, max: most, keepAlive: true, application_name: 'casebook', ...limits })
+    : database;
+  // When a connection that nobody uses is lost, the pool forgets it; that nobody listens would end the process.
+  if (pool.listenerCount('error') === 0) pool.on('error', error => report(error));
+  const end = (): void => {
+    if (isOwn) pool.end().catch(report);
+  };
+  return { pool, end };
 }
 
 /**

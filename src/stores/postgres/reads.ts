@@ -44,7 +44,7 @@ function hasWords({ words = [], outside }: CaseFilter, parameters: Parameters): 
 
 /**
  * A page by indexes alone. Each status asked for (or severity, where no status is) is an arm with an index in the order
- * of the list, and the arms are merged as they go, so a page costs what it shows.
+ * of the list and gives at most a page, so a page costs what it shows, however rare its cases are.
  */
 export function pageQuery(
   tenant: number,
@@ -74,8 +74,10 @@ export function pageQuery(
       parameters.values,
     ];
   }
-  const arms = levels?.map(level => select(`${column} = ${parameters.put(level)}`)) ?? [select()];
-  return [`${arms.join(' UNION ALL ')} ${newestFirst} LIMIT ${most}`, parameters.values];
+  const pageOf = (arm: string): string => `${arm} ${newestFirst} LIMIT ${most}`;
+  if (!levels) return [pageOf(select()), parameters.values];
+  const arms = levels.map(level => `(${pageOf(select(`${column} = ${parameters.put(level)}`))})`);
+  return [pageOf(`SELECT * FROM (${arms.join(' UNION ALL ')}) AS arms`), parameters.values];
 }
 
 export async function list(

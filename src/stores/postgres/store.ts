@@ -11,13 +11,13 @@ import { int } from '../rows.ts';
 import type { Timing } from '../waiting.ts';
 import { realTiming, whileBusy } from '../waiting.ts';
 import { Changes, Sum } from './changes.ts';
-import { inTransaction, openPool } from './connection.ts';
+import { inTransaction, connectionsTo } from './connection.ts';
 import { Files } from './files.ts';
 import { migrate, refuseNewer, tenantOf } from './migrate.ts';
 import { count, list, readBoard, readCase } from './reads.ts';
 import type { Migration } from './schema.ts';
 import { migrations } from './schema.ts';
-import { errorOf, isContention } from './trouble.ts';
+import { errorOf, isContention, reporter } from './trouble.ts';
 import type { Writing } from './writes.ts';
 import { transactionOver } from './writes.ts';
 
@@ -27,7 +27,7 @@ export interface PostgresStoreOptions {
   /** Whose cases these are; nothing of other tenants is ever seen. */
   readonly tenant: string;
   readonly now: () => Instant;
-  /** Told of every failure underneath, for the log. */
+  /** Told of every failure underneath, for the log; values are left out. */
   readonly report?: (error: unknown) => void;
   /** At most so many connections, of which one hears what other copies change; where `database` is an address. */
   readonly connections?: number;
@@ -46,12 +46,9 @@ const sweepMilliseconds = 60 * 60 * 1_000;
 
 /** Opens the storage of one tenant in PostgreSQL, bringing the database to the known format where that is needed. */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<Result<OpenedPostgresStore>> {
-  const { database, report = () => undefined, timing = realTiming, connections = 10 } = options;
-  const isOwn = typeof database === 'string';
-  const pool = isOwn ? openPool(database, connections, report) : database;
-  const end = (): void => {
-    if (isOwn) pool.end().catch(report);
-  };
+  const { database, timing = realTiming, connections = 10 } = options;
+  const report = reporter(options.report);
+  const { pool, end } = connectionsTo(database, connections, report);
   try {
     const steps = options.migrations ?? migrations;
     await migrate(pool, steps);

@@ -5,15 +5,15 @@ import type { Tokens } from '../../desk/tokens.ts';
 import { KeptToken, Token } from '../../desk/tokens.ts';
 import type { Tuple } from '../rows.ts';
 import { text } from '../rows.ts';
-import { ask, openPool } from './connection.ts';
+import { ask, connectionsTo } from './connection.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './schema.ts';
-import { errorOf } from './trouble.ts';
+import { errorOf, reporter } from './trouble.ts';
 
 export interface PostgresTokensOptions {
   /** As for a store of the same database. */
   readonly database: string | pg.Pool;
-  /** Told of every failure underneath, for the log. */
+  /** Told of every failure underneath, for the log; values are left out. */
   readonly report?: (error: unknown) => void;
 }
 
@@ -27,12 +27,9 @@ function told([id, tenant, person, roles, scope, createdAt, expiresAt, revokedAt
 
 /** Opens the tokens of a desk on PostgreSQL, those of all its tenants. */
 export async function openPostgresTokens(options: PostgresTokensOptions): Promise<Result<Tokens>> {
-  const { database, report = () => undefined } = options;
-  const isOwn = typeof database === 'string';
-  const pool = isOwn ? openPool(database, 2, report) : database;
-  const end = (): void => {
-    if (isOwn) pool.end().catch(report);
-  };
+  const { database } = options;
+  const report = reporter(options.report);
+  const { pool, end } = connectionsTo(database, 2, report);
   async function using<Value>(work: () => Promise<Value>): Promise<Result<Value>> {
     try {
       return ok(await work());

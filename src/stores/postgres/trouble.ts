@@ -25,6 +25,16 @@ export function stateOf(error: unknown): string | undefined {
   return error instanceof pg.DatabaseError ? error.code : undefined;
 }
 
+/** Hands on what a log may hold of each failure: what PostgreSQL says quotes values, and what a pool says, passwords. */
+export function reporter(report: ((error: unknown) => void) | undefined): (error: unknown) => void {
+  return error => {
+    const state = stateOf(error);
+    if (state !== undefined) report?.(Object.assign(new Error(`PostgreSQL says ${state}`), { code: state }));
+    else if (error instanceof Error && 'client' in error) report?.(new Error(error.message));
+    else report?.(error);
+  };
+}
+
 /** What an error thrown underneath means. */
 export function errorOf(error: unknown): DeskError {
   if (error instanceof Refused) return error.error;

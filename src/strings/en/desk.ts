@@ -93,6 +93,7 @@ export const desk = {
   'error.signedOut': 'You are not signed in to this desk, or no longer. What you wrote is kept; sign in and try again.',
   'error.throttled': 'The desk asks for a pause. What you wrote is kept; try again later.',
   'error.stillRunning': 'The desk is still working on the first try of this. Look again in a moment.',
+  'error.queued': 'It is kept and will be sent when the desk can be reached.',
   'error.failed': 'Something went wrong. The log has the details; nothing that was saved is lost.',
   'error.field.required': 'Fill in this field.',
   'error.field.tooLong': 'Use at most {limit} characters.',

@@ -9,6 +9,7 @@ import { policy } from './policy.ts';
 import { practice } from './practice.ts';
 import { reach } from './reach.ts';
 import { rules } from './rules.ts';
+import { team } from './team.ts';
 import { views } from './views.ts';
 
 /** All English sentences. Keys are `area.thing`; placeholders are `{name}`; plural forms end in `.one`, `.other`. */
@@ -24,5 +25,6 @@ export const en = {
   ...practice,
   ...reach,
   ...rules,
+  ...team,
   ...views,
 } as const;

@@ -17,6 +17,8 @@ export interface Ground {
   active: string | undefined;
   practising: boolean;
   practiceError: DeskError | undefined;
+  /** What connecting a desk answers. */
+  connectError: DeskError | undefined;
   /** Every question asked of desk and drafts. */
   asked: number;
   run(id: CommandId, argument?: unknown): Promise<void>;
@@ -53,6 +55,7 @@ export function ground(): Ground {
     active: undefined,
     practising: false,
     practiceError: undefined,
+    connectError: undefined,
     asked: 0,
     services: {
       ...place.sources,
@@ -70,6 +73,17 @@ export function ground(): Ground {
         },
         setClock: later('setClock'),
       },
+      connections: () =>
+        Promise.resolve({
+          originOf: address => (URL.canParse(address) ? new URL(address).origin : undefined),
+          connect: (connection, signIn) => {
+            call('connect')(connection, signIn);
+            return Promise.resolve(it.connectError === undefined ? ok(undefined) : fail(it.connectError));
+          },
+          disconnect: later('disconnect'),
+          decline: later('decline'),
+          follow: later('follow'),
+        }),
       desk: () => {
         it.asked += 1;
         return place.sources.desk();
@@ -82,6 +96,7 @@ export function ground(): Ground {
         newCase: later('newCase'),
         openDraft: later('openDraft'),
         openCase: later('openCase'),
+        keepFile: ({ name, bytes }) => Promise.resolve([{ uri: `kept:${name}`, name, bytes: bytes?.length ?? 0 }]),
         activeCase: () => it.active,
         activeDraft: () => undefined,
       },

@@ -87,6 +87,7 @@ export function portsOf(
     confirmSeverityA: () => confirm('confirm A'),
     confirmDiscard: () => confirm('confirm discard'),
     openCase: id => later(`open case ${id}`),
+    sayKept: () => did('say kept'),
     openSettings: () => did('open settings'),
     explain: () => did('explain'),
     run: command => later(`run ${command}`),

@@ -15,6 +15,7 @@ import { aDetail, noon } from './builders.ts';
 export interface MemoryDesk extends Desk {
   cases: CaseSummary[];
   board: Incident[];
+  asOf?: () => number;
   /** When set, every reading answers it. */
   trouble: DeskError | undefined;
   /** How many cases its pages have given so far. */

@@ -1,5 +1,6 @@
 import type { Draft } from '../../../src/desk/drafts.ts';
 import { fail, ok, type DeskError } from '../../../src/desk/errors.ts';
+import type { Outbox, UnsentItem } from '../../../src/desk/outbox.ts';
 import type { Settings, SettingsReading } from '../../../src/host/settingsSchema.ts';
 import type { Sources } from '../../../src/views/casesReading.ts';
 import { settingsWith } from '../../support/settings.ts';
@@ -16,8 +17,32 @@ export interface World {
   settings: Partial<Settings>;
   problems: SettingsReading['problems'];
   deskError: DeskError | undefined;
+  suggested: string | undefined;
+  /** What waits for a remote desk; nothing where the desk is on this machine. */
+  unsent: UnsentItem[] | undefined;
   readonly logged: string[];
   readonly sources: Sources;
+}
+
+/** What waits, in memory; what is done about it changes the list. */
+function memoryOutbox(items: UnsentItem[]): Outbox {
+  const take = (id: string): UnsentItem | undefined => {
+    const at = items.findIndex(item => item.id === id);
+    return at < 0 ? undefined : items.splice(at, 1)[0];
+  };
+  const gone = (id: string) => Promise.resolve(take(id) ? ok(undefined) : fail({ code: 'notFound' } as const));
+  return {
+    list: () => Promise.resolve(ok([...items])),
+    retry: gone,
+    discard: gone,
+    editAsNew: async (id, use) => {
+      const item = items.find(one => one.id === id);
+      if (item && (await use(item.what, () => Promise.resolve(ok(new Uint8Array([1])))))) take(id);
+      return ok(undefined);
+    },
+    takeQuarantined: () => [],
+    onDidChange: () => () => undefined,
+  };
 }
 
 export function world(desk: MemoryDesk): World {
@@ -28,6 +53,8 @@ export function world(desk: MemoryDesk): World {
     settings: {},
     problems: [],
     deskError: undefined,
+    suggested: undefined,
+    unsent: undefined,
     logged: [],
     sources: {
       log: {
@@ -40,6 +67,8 @@ export function world(desk: MemoryDesk): World {
       strings: () => Promise.resolve(english),
       settings: () => Promise.resolve({ settings: { ...settings, ...it.settings }, problems: it.problems }),
       desk: () => Promise.resolve(it.deskError === undefined ? ok(desk) : fail(it.deskError)),
+      suggestedDesk: () => Promise.resolve(it.suggested),
+      outbox: () => Promise.resolve(it.unsent && memoryOutbox(it.unsent)),
       drafts: () =>
         Promise.resolve({
           list: () => Promise.resolve(ok(it.drafts)),

@@ -1,0 +1,306 @@
+// The desks the user has connected, loaded when there are some or one is to be connected: each with its sign-in, its
+// outbox and its memory, put together with the local desk as one.
+import * as vscode from 'vscode';
+import { createHttpClient } from './connectors/http/client.ts';
+import { parseOrigin } from './connectors/http/origin.ts';
+import { systemTime } from './connectors/http/time.ts';
+import { openTeamDesk } from './connectors/team/desk.ts';
+import type { CaseDetail } from './desk/case.ts';
+import type { Desk, DeskChange } from './desk/desk.ts';
+import { ok, type Result } from './desk/errors.ts';
+import { createDeskGroup, type Member } from './desk/group.ts';
+import type { Outbox } from './desk/outbox.ts';
+import { createOutboxGroup } from './desk/outboxGroup.ts';
+import { createLateDesk, type LateDesk } from './desk/late.ts';
+import { isQuiet, readNews, type News } from './desk/news.ts';
+import { executeCommand } from './host/commandMap.ts';
+import { debounced, DisposableStore, type Disposable } from './host/disposables.ts';
+import { Following } from './host/following.ts';
+import { silentSession } from './host/microsoft.ts';
+import { notify } from './host/notify.ts';
+import type { Memento } from './host/practiceMode.ts';
+import { safeText } from './host/safeText.ts';
+import { DeskSecrets, tokenOf, type KeptSignIn } from './host/secrets.ts';
+import type { Connections, Services } from './host/services.ts';
+import type { Connection } from './host/settingsSchema.ts';
+import { createLive } from './live.ts';
+import { createCache } from './outbox/cache.ts';
+import { createOfflineDesk, type OfflineDesk } from './outbox/offlineDesk.ts';
+import { Queue } from './outbox/queue.ts';
+
+export interface TeamDesksOptions {
+  readonly secrets: vscode.SecretStorage;
+  readonly state: Memento;
+  /** Where all of Casebook is kept. */
+  readonly folder: vscode.Uri;
+  readonly services: () => Services;
+}
+
+/** A connected desk in use. */
+interface Team {
+  readonly connection: Connection;
+  readonly late: LateDesk;
+  readonly offline: OfflineDesk;
+  readonly member: Member;
+  /** Has whoever shows the desk look again. */
+  readonly again: () => void;
+}
+
+const now = (): number => Date.now();
+const after: typeof systemTime.after = (milliseconds, run) => systemTime.after(milliseconds, run);
+const declined = 'casebook.declined';
+/** There is never more than one message in this time, in milliseconds. */
+const newsPause = 60_000;
+const connectionsOf = async (services: Services): Promise<readonly Connection[]> =>
+  (await services.settings()).settings.connections;
+
+export class TeamDesks implements Connections, Disposable {
+  readonly #options: TeamDesksOptions;
+  readonly #secrets: DeskSecrets;
+  readonly #following: Following;
+  readonly #owned = new DisposableStore();
+  readonly #newsSoon = this.#owned.add(debounced(1_000, () => void this.#news()));
+  readonly #live;
+  #teams: readonly Team[] = [];
+  #joined: { readonly key: string; readonly local: Desk; readonly group: Desk; readonly outbox: Outbox } | undefined;
+  #joining: Promise<unknown> = Promise.resolve();
+  #lastNews = -Infinity;
+
+  constructor(options: TeamDesksOptions) {
+    const { secrets, state, folder, services } = options;
+    this.#options = options;
+    this.#secrets = new DeskSecrets(secrets);
+    this.#following = new Following(state);
+    this.#live = this.#owned.add(
+      createLive({
+        folder: vscode.Uri.joinPath(folder, 'live').fsPath,
+        turned: front => this.#turned(front),
+        told: () => this.#teams.forEach(team => team.again()),
+        failed: error => services().log.error('live', error),
+      }),
+    );
+    // Signed in, or out, by another window or at Microsoft.
+    this.#owned.add(secrets.onDidChange(() => this.#retry()));
+    this.#owned.add(vscode.authentication.onDidChangeSessions(() => this.#retry()));
+    this.#owned.add({ dispose: () => this.#teams.forEach(close) });
+  }
+
+  /** The local desk with those that are connected; the same answer while they stay the same. */
+  join(local: () => Promise<Result<Desk>>): Promise<Result<Desk>> {
+    const joined = this.#joining.then(() => this.#join(local));
+    this.#joining = joined.catch(() => undefined);
+    return joined;
+  }
+
+  async #join(local: () => Promise<Result<Desk>>): Promise<Result<Desk>> {
+    const connections = await connectionsOf(this.#options.services());
+    const opened = await local();
+    const left = this.#teams.filter(({ connection }) => !connections.some(one => same(one, connection)));
+    left.forEach(close);
+    if (connections.length === 0) {
+      this.#teams = [];
+      this.#joined = undefined;
+      return opened;
+    }
+    // A local desk that does not open is one among others, with a row of its own.
+    const own = opened.ok
+      ? opened.value
+      : (this.#joined?.local ?? createLateDesk({ open: local, now, after, again: () => undefined }));
+    const name = (await this.#options.services().strings()).t('team.own');
+    const key = JSON.stringify([name, connections]);
+    if (this.#joined?.key === key && this.#joined.local === own) return ok(this.#joined.group);
+    const teams: Team[] = [];
+    for (const connection of connections) {
+      const known = this.#teams.find(team => same(team.connection, connection));
+      teams.push(known ?? (await this.#open(connection)));
+    }
+    this.#teams = teams;
+    const group = createDeskGroup([{ id: 'local', name, desk: own }, ...teams.map(({ member }) => member)], {
+      follows: (desk, id) => this.#following.follows(desk, id) ?? false,
+    });
+    this.#joined = {
+      key,
+      local: own,
+      group,
+      outbox: createOutboxGroup(teams.map(({ connection, offline }) => [connection.id, offline.outbox])),
+    };
+    this.#turned(this.#live.front());
+    return ok(group);
+  }
+
+  /** What waits to be sent; nothing where no desk is connected. */
+  outbox(): Outbox | undefined {
+    return this.#joined?.outbox;
+  }
+
+  async #remote(connection: Connection): Promise<Result<Desk>> {
+    const { log } = this.#options.services();
+    const http = createHttpClient({
+      origin: connection.origin,
+      token: refused => tokenOf(connection, this.#secrets, silentSession, refused),
+      fetch: globalThis.fetch,
+      time: systemTime,
+      log: (event, details) => log.info(event, details),
+    });
+    const opened = await openTeamDesk({ http, time: systemTime, id: () => crypto.randomUUID() });
+    if (!opened.ok) return opened;
+    const team = opened.value;
+    return ok({ ...team, capabilities: () => ({ ...team.capabilities(), person: team.me().person.name }) });
+  }
+
+  async #open(connection: Connection): Promise<Team> {
+    const { log } = this.#options.services();
+    const { id, name } = connection;
+    const again = new Set<() => void>();
+    const nudge = (): void => again.forEach(listener => listener());
+    const late = createLateDesk({
+      open: () => this.#remote(connection),
+      now,
+      after,
+      again: () => {
+        nudge();
+        offline.wake();
+      },
+    });
+    const folder = vscode.Uri.joinPath(this.#options.folder, 'team', id);
+    const report = (what: string, error?: unknown): void => log.error(`team.${what}`, error);
+    const queue = new Queue(vscode.Uri.joinPath(folder, 'outbox').fsPath, { desk: id, now, report });
+    const cache = createCache(vscode.Uri.joinPath(folder, 'cache').fsPath, { now, report });
+    const offline = await createOfflineDesk(() => late.ready(), queue, cache, { now, random: Math.random, report });
+    late.onDidChange(() => {
+      this.#live.tell();
+      this.#newsSoon();
+    });
+    const desk: Desk = {
+      ...offline,
+      onDidChange: (listener: (change: DeskChange) => void) => {
+        const changed = (): void => listener({});
+        again.add(changed);
+        const stop = offline.onDidChange(listener);
+        return () => {
+          again.delete(changed);
+          stop();
+        };
+      },
+      retry: () => late.retry(),
+      file: async (draft, write) => {
+        const filed = await offline.file(draft, write);
+        if (filed.ok) await this.#following.follow(id, filed.value.id, true);
+        return filed;
+      },
+    };
+    return { connection, late, offline, again: nudge, member: { id, name, desk, trouble: () => late.trouble() } };
+  }
+
+  #turned(front: boolean): void {
+    for (const { late } of this.#teams) {
+      late.listen(front);
+      // Who comes back wants to know, however long the desk was out of reach.
+      if (front && late.trouble() !== undefined && late.trouble()?.code !== 'signedOut') late.retry();
+    }
+    if (front) this.#newsSoon();
+  }
+
+  #retry(): void {
+    for (const { late } of this.#teams) late.retry();
+  }
+
+  originOf(address: string): string | undefined {
+    const origin = parseOrigin(address);
+    return origin.ok ? origin.value : undefined;
+  }
+
+  async connect(connection: Connection, signIn: KeptSignIn): Promise<Result<void>> {
+    const { origin } = connection;
+    const before = await this.#secrets.read(origin);
+    await this.#secrets.keep(origin, signIn);
+    const tried = await this.#remote(connection);
+    if (!tried.ok) {
+      await (before === undefined ? this.#secrets.forget(origin) : this.#secrets.keep(origin, before));
+      return tried;
+    }
+    tried.value.close();
+    const known = await connectionsOf(this.#options.services());
+    const others = known.filter(one => one.origin !== origin);
+    if (!known.some(one => same(one, connection))) await writeConnections([...others, connection]);
+    return ok(undefined);
+  }
+
+  async disconnect({ origin }: Connection): Promise<void> {
+    await this.#secrets.forget(origin);
+    const known = await connectionsOf(this.#options.services());
+    await writeConnections(known.filter(one => one.origin !== origin));
+  }
+
+  async decline(origin: string): Promise<void> {
+    await this.#options.state.update(declined, [...this.#declined(), origin]);
+  }
+
+  #declined(): readonly unknown[] {
+    const kept = this.#options.state.get(declined);
+    return Array.isArray(kept) ? kept.slice(-100) : [];
+  }
+
+  /** The origin of an address that is neither connected nor declined. */
+  async suggested(address: string): Promise<string | undefined> {
+    const origin = this.originOf(address);
+    if (origin === undefined || this.#declined().includes(origin)) return undefined;
+    const known = await connectionsOf(this.#options.services());
+    return known.some(one => one.origin === origin) ? undefined : origin;
+  }
+
+  async follow(of: CaseDetail, on: boolean): Promise<void> {
+    const team = this.#teams.find(({ member }) => member.name === of.desk);
+    if (team === undefined) return;
+    await this.#following.follow(team.member.id, of.id, on);
+    team.again();
+  }
+
+  /** Tells of what needs the user, quietly and at most once in a while; the badge shows the rest. */
+  async #news(): Promise<void> {
+    const services = this.#options.services();
+    if (!this.#live.front() || services.practice.on()) return;
+    const news: News[] = [];
+    for (const { member } of this.#teams) {
+      const { id, desk } = member;
+      const since = this.#following.toldUntil(id);
+      const known = await readNews(desk, since, caseId => this.#following.follows(id, caseId));
+      news.push(...known.news);
+      if (known.until !== since) await this.#following.told(id, known.until);
+    }
+    const { settings } = await services.settings();
+    const [first] = news;
+    const clock = new Date(now());
+    if (first === undefined || isQuiet(settings.quietHours, clock.getHours() * 60 + clock.getMinutes())) return;
+    if (now() - this.#lastNews < newsPause) return;
+    this.#lastNews = now();
+    const strings = await services.strings();
+    if (news.length === 1) {
+      const open = { label: safeText(strings, 'team.news.open'), value: true };
+      const { number } = first;
+      if (await notify.info(safeText(strings, `team.news.${first.status}`, { number }), open))
+        await executeCommand('casebook.openCase', { caseId: first.id });
+      return;
+    }
+    const show = { label: safeText(strings, 'team.news.show'), value: true };
+    const many = safeText(strings, 'view.badge.other', { count: news.length });
+    if (await notify.info(many, show)) await vscode.commands.executeCommand('casebook.cases.focus');
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+}
+
+const same = (one: Connection, other: Connection): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+function close({ offline, late }: Team): void {
+  offline.close();
+  late.close();
+}
+
+/** In the user's own settings, where no folder and no other machine has a say. */
+async function writeConnections(connections: readonly Connection[]): Promise<void> {
+  const settings = vscode.workspace.getConfiguration('casebook');
+  await settings.update('connections', connections, vscode.ConfigurationTarget.Global);
+}

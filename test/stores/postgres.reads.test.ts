@@ -1,0 +1,66 @@
+import { strict as assert } from 'node:assert';
+import { randomBytes } from 'node:crypto';
+import { describe, it } from 'mocha';
+import pg from 'pg';
+import type { CaseFilter } from '../../src/desk/store.ts';
+import { deskStatuses } from '../../src/desk/words.ts';
+import { pageQuery } from '../../src/stores/postgres/reads.ts';
+import { fileCase, value } from '../desk/build.ts';
+import { deskOver } from './bench.ts';
+import { openTenant } from './postgresBench.ts';
+import { sharedPostgres } from './postgresServer.ts';
+
+const severities = ['A', 'B', 'C', 'none'] as const;
+const filters: Readonly<Record<string, CaseFilter>> = {
+  'of everything': {},
+  'of one status': { status: ['open'] },
+  'of all statuses': { status: deskStatuses },
+  'of severities': { severity: ['A', 'B'] },
+  'of a service': { service: 'Exchange Online' },
+  'of all at once': { status: ['open', 'resolved'], severity: severities, service: 'Exchange Online' },
+};
+
+describe('A word without end in PostgreSQL', () => {
+  it('is found by as much of it as can be asked for', async () => {
+    const { store } = await openTenant();
+    const desk = deskOver(store);
+    const word = randomBytes(45_000).toString('hex');
+    const { id } = await fileCase(desk, { text: `${word} 😀 ${'é'.repeat(3_000)} ${'語'.repeat(3_000)}` });
+    for (const text of [word, word.slice(0, 40), 'é'.repeat(50), 'e', '語'.repeat(3)]) {
+      assert.deepEqual(
+        value(await desk.list({ text }, { limit: 9 })).items.map(one => one.id),
+        [id],
+        text.slice(0, 50),
+      );
+    }
+    store.close();
+  });
+});
+
+describe('A page of the list in PostgreSQL', () => {
+  it('is read by indexes in its order, whatever is asked for', async () => {
+    const pool = new pg.Pool({ connectionString: await (await sharedPostgres()).newDatabase() });
+    const { store } = await openTenant({ database: pool });
+    // Enough cases that reading all of them would cost more.
+    await pool.query(`INSERT INTO casebook.cases SELECT 1, number, number::text, 1, 'm365China', NULL, 'technical',
+        'Exchange Online', 'x', 'open', NULL, NULL, NULL, (ARRAY['A', 'B', 'C', 'none'])[1 + number % 4], 0, number, NULL,
+        NULL, 0, 0, 0, 0 FROM generate_series(1, 20000) AS number;
+      ANALYZE casebook.cases`);
+    for (const [name, filter] of Object.entries(filters)) {
+      for (const after of [undefined, { updatedAt: 15_000, number: 15_000 }]) {
+        const [sql, values] = pageQuery(1, filter, after, 200);
+        const { rows } = await pool.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${sql}`, values);
+        const steps = rows.map(row => row['QUERY PLAN']);
+        assert.ok(
+          steps.every(step => !/Seq Scan|Bitmap/.test(step)),
+          `${name}: ${steps.join('\n')}`,
+        );
+        const scans = steps.filter(step => step.includes('Scan'));
+        assert.ok(scans.length > 0);
+        for (const scan of scans) assert.match(scan, /Index Scan Backward using cases_/);
+      }
+    }
+    store.close();
+    await pool.end();
+  });
+});

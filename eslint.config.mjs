@@ -12,6 +12,7 @@ const walls = {
   api: { rooms: ['rules', 'desk'], packages: ['zod'] },
   connectors: { rooms: ['rules', 'desk', 'api'], packages: ['zod', 'cockatiel'], node: true },
   outbox: { rooms: ['rules', 'desk'], packages: ['zod'], node: true },
+  health: { rooms: ['rules', 'desk', 'outbox'], types: ['connectors'], packages: ['zod'], node: true },
   protocol: { rooms: ['rules', 'desk'], types: ['strings'], packages: ['zod'] },
   host: { rooms: ['rules', 'desk', 'strings', 'policy'], packages: ['zod', 'vscode'] },
   handoff: { rooms: ['rules', 'desk', 'strings'] },
@@ -26,7 +27,11 @@ const walls = {
     types: ['views'],
     packages: ['vscode', 'zod'],
   },
-  cli: { rooms: ['rules', 'desk', 'strings', 'handoff', 'policy', 'stores'], packages: ['zod'], node: true },
+  cli: {
+    rooms: ['rules', 'desk', 'strings', 'handoff', 'policy', 'stores', 'api', 'connectors'],
+    packages: ['zod'],
+    node: true,
+  },
   server: { rooms: ['rules', 'desk', 'policy', 'stores', 'api'], packages: ['zod', 'fastify', 'jose'], node: true },
 };
 

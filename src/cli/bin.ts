@@ -35,6 +35,7 @@ const io = {
   get zone() {
     return Intl.DateTimeFormat().resolvedOptions().timeZone;
   },
+  fetch: globalThis.fetch,
   env: process.env,
 };
 process.exitCode = await main(process.argv.slice(2), io);

@@ -76,6 +76,12 @@ export const commands = {
     options: ['desk', 'status', 'severity', 'zone'],
     load: () => import('./commands/list.ts'),
   },
+  health: {
+    usage: ['health --source SOURCE --url URL [--json | --text]'],
+    takes: nothing,
+    options: ['source', 'url', 'text'],
+    load: () => import('./commands/health.ts'),
+  },
   desk: {
     usage: [
       'desk token create --data FOLDER --person NAME [--roles ROLES] [--tenant TENANT] [--days N] [--scope SCOPE]',

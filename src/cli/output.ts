@@ -183,6 +183,43 @@ export const List = z.strictObject({
   ),
 });
 
+export const Health = z.strictObject({
+  source: z.string(),
+  name: z.string(),
+  asOf: instant,
+  partial: z.boolean(),
+  services: z.array(z.strictObject({ id: z.string(), name: z.string(), status: z.string() })),
+  issues: z.array(
+    z.strictObject({
+      id: z.string(),
+      services: z.array(z.string()),
+      title: z.string(),
+      classification: z.string(),
+      status: z.string(),
+      open: z.boolean(),
+      feature: z.string(),
+      impact: z.string(),
+      startedAt: orNull(instant),
+      updatedAt: orNull(instant),
+      endedAt: orNull(instant),
+      posts: z.array(z.strictObject({ at: orNull(instant), text: z.string() })),
+    }),
+  ),
+  notices: z.array(
+    z.strictObject({
+      id: z.string(),
+      services: z.array(z.string()),
+      title: z.string(),
+      text: z.string(),
+      category: z.string(),
+      major: z.boolean(),
+      actionBy: orNull(instant),
+      startsAt: orNull(instant),
+      endsAt: orNull(instant),
+    }),
+  ),
+});
+
 export const DeskTokens = z.strictObject({
   tokens: z.array(
     z.strictObject({
@@ -206,6 +243,7 @@ export type Check = z.output<typeof Check>;
 export type HandOff = z.output<typeof HandOff>;
 export type Classify = z.output<typeof Classify>;
 export type List = z.output<typeof List>;
+export type Health = z.output<typeof Health>;
 export type DeskTokens = z.output<typeof DeskTokens>;
 
 /** Every schema by the call whose output it describes. */
@@ -221,5 +259,6 @@ export const outputs: Readonly<Record<string, z.ZodMiniType>> = {
   handoff: HandOff,
   classify: Classify,
   list: List,
+  health: Health,
   'desk token': DeskTokens,
 };

@@ -1,7 +1,7 @@
 import type { CaseSummary } from '../desk/case.ts';
 import type { DraftContent } from '../desk/drafts.ts';
 import type { FieldIssue } from '../desk/errors.ts';
-import { isActive, type Incident } from '../desk/health.ts';
+import type { OpenIssue } from '../desk/openIssues.ts';
 import { cleanLine, cleanText, limits } from '../desk/text.ts';
 import { effectiveSeverity } from '../desk/case.ts';
 import type { Settings } from '../host/settingsSchema.ts';
@@ -10,6 +10,8 @@ import { classify, type Classification } from '../rules/classify.ts';
 import { missingFromDraft } from '../rules/completeness.ts';
 import type { Instant } from '../rules/decision.ts';
 import { eligibility } from '../rules/eligibility.ts';
+import { healthGate } from '../rules/health.ts';
+import type { MatchReason } from '../rules/incidentMatch.ts';
 import { minutesOfDay, supportHours, type HoursQuery, type SupportHours } from '../rules/hours.ts';
 import { detailFields } from '../rules/profile.ts';
 import type {
@@ -103,8 +105,8 @@ export interface Advice {
   readonly details: readonly DetailField[];
   readonly hours: SupportHours;
   readonly target: TargetAdvice;
-  /** Going on for the chosen service now (G-07). */
-  readonly incidents: readonly Incident[];
+  /** Going on now, and maybe what the draft is about: the likely ones first, each with the reasons (G-07). */
+  readonly incidents: readonly (OpenIssue & { readonly because: readonly MatchReason[] })[];
   /** Whether each of them was shown and the person went on. */
   readonly healthConfirmed: boolean;
   /** What the words suggest; nothing of it is chosen by itself. */
@@ -112,13 +114,6 @@ export interface Advice {
   /** The phone number as it is read; undefined while there is none, or nothing reads it yet. */
   readonly phone: ReturnType<PhoneReader> | undefined;
   readonly problems: readonly DraftProblem[];
-}
-
-/** What is going on for `service` now; services are compared as a person reads them. */
-export function incidentsOn(service: string, incidents: readonly Incident[]): readonly Incident[] {
-  const plain = (name: string) => cleanLine(name).toLowerCase();
-  const wanted = plain(service);
-  return wanted === '' ? [] : incidents.filter(one => isActive(one.status) && plain(one.service) === wanted);
 }
 
 /** What an offer asks for besides the description and the duties. */
@@ -198,19 +193,24 @@ function ruleProblems(content: DraftContent, advice: Omit<Advice, 'problems'>): 
 
 /**
  * Reads a draft against the rules of its offer: may this person file, which severities are open, what is owed, what is
- * missing, what the board says, when the target would be if it were filed at `now`.
+ * missing, what goes on (`open`), when the target would be if it were filed at `now`.
  */
 export function advise(
   content: DraftContent,
   settings: Settings,
-  board: readonly Incident[],
+  open: readonly OpenIssue[],
   now: Instant,
   readPhone?: PhoneReader,
 ): Advice {
   const profile = profiles[content.profile];
   const { role, directSubscriptions, partnerSubscriptions, advancedAgreement, highestSeverity } = settings;
-  const incidents = incidentsOn(content.service, board);
-  const seen = new Set(content.healthSeen);
+  const { ok: healthConfirmed, matches } = healthGate(
+    { draft: content, incidents: open, seen: content.healthSeen ?? [] },
+    profile,
+  );
+  const incidents = matches.flatMap(({ id, because }) =>
+    open.filter(one => one.id === id).map(one => ({ ...one, because })),
+  );
   const phone = detailsOf(profile).includes('phone') ? cleanLine(content.details?.phone ?? '') : '';
   const advice: Omit<Advice, 'problems'> = {
     profile,
@@ -226,7 +226,7 @@ export function advise(
     incidents,
     classified: classify(`${content.title}\n${content.text}`, profile),
     phone: phone === '' ? undefined : readPhone?.(phone, settings.supportCountry),
-    healthConfirmed: incidents.every(({ id }) => seen.has(id)),
+    healthConfirmed,
   };
   const shape = shapeProblems(content);
   const told = new Set(shape.map(({ path }) => path));

@@ -1,6 +1,5 @@
 import type { Details, NewCase, StoredFile } from '../desk/case.ts';
 import type { DraftContent, PickedFile } from '../desk/drafts.ts';
-import type { Incident } from '../desk/health.ts';
 import type { Settings } from '../host/settingsSchema.ts';
 import type { Fill } from '../protocol/newCase.ts';
 import { writtenFields } from '../protocol/newCaseFields.ts';
@@ -29,7 +28,7 @@ export function isBlank(content: DraftContent): boolean {
   );
 }
 
-function seenAfter(content: DraftContent, shown: readonly Incident[], confirmed: boolean): string[] {
+function seenAfter(content: DraftContent, shown: readonly { readonly id: string }[], confirmed: boolean): string[] {
   const ids = new Set(shown.map(({ id }) => id));
   const others = (content.healthSeen ?? []).filter(id => !ids.has(id));
   return confirmed ? [...others, ...ids] : others;
@@ -42,7 +41,7 @@ function seenAfter(content: DraftContent, shown: readonly Incident[], confirmed:
 export function applyChanges(
   content: DraftContent,
   changes: Fill['changes'],
-  shown: readonly Incident[],
+  shown: readonly { readonly id: string }[],
 ): DraftContent {
   const { severity, severityA, health, phone, email, contactMethod, licenceId, agreementNumber, ...same } = changes;
   const told = withoutUndefined({ phone, email, licenceId, agreementNumber });

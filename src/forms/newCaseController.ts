@@ -1,6 +1,7 @@
 import type { Draft, DraftContent, PickedFile } from '../desk/drafts.ts';
 import type { Desk, DeskMember } from '../desk/desk.ts';
 import type { Incident } from '../desk/health.ts';
+import { openIssues, type OpenIssue } from '../desk/openIssues.ts';
 import { debounced, DisposableStore, every, type Disposable } from '../host/disposables.ts';
 import type { Settings } from '../host/settingsSchema.ts';
 import { Channel } from '../protocol/channel.ts';
@@ -36,7 +37,7 @@ const lookMs = 400;
 interface Ground {
   readonly strings: Strings;
   readonly settings: Settings;
-  readonly board: readonly Incident[];
+  readonly open: readonly OpenIssue[];
   /** Why the desk cannot be used, in words. */
   readonly deskProblem: string | undefined;
   /** The desks it can be filed at, where there are several. */
@@ -149,7 +150,8 @@ export class NewCaseController implements Disposable {
       else deskProblem = deskErrorText(strings, found.error);
     }
     const desks = (desk.ok ? desk.value.members?.() : undefined) ?? [];
-    this.#ground = { strings, settings, board, deskProblem, desks };
+    const open = openIssues(board, await this.#ports.healthReadings());
+    this.#ground = { strings, settings, open, deskProblem, desks };
     return this.#ground;
   }
 
@@ -181,9 +183,9 @@ export class NewCaseController implements Disposable {
     };
   }
 
-  #advise({ settings, board }: Ground, content = this.#writer.content): Advice {
+  #advise({ settings, open }: Ground, content = this.#writer.content): Advice {
     if (content.details?.phone && !this.#readPhone) void this.#loadPhoneReader();
-    return advise(content, settings, board, this.#ports.now(), this.#readPhone);
+    return advise(content, settings, open, this.#ports.now(), this.#readPhone);
   }
 
   async #loadPhoneReader(): Promise<void> {
@@ -266,13 +268,14 @@ export class NewCaseController implements Disposable {
     if (this.#ended || !this.#ground) return;
     this.#caret = caret ?? this.#caret;
     const before = this.#writer.content;
-    const content = applyChanges(before, changes, this.#advise(this.#ground).incidents);
+    const { incidents, healthConfirmed } = this.#advise(this.#ground);
+    const content = applyChanges(before, changes, incidents);
     this.#set(content);
-    const confirmed = changes.service !== undefined && before.healthSeen !== undefined;
+    const confirmed = this.#advise(this.#ground).healthConfirmed !== (changes.health ?? healthConfirmed);
     if (content.category !== (changes.category ?? before.category) || confirmed) this.#replaceChoices();
   }
 
-  /** The offer or the service changed what the page holds: its category, or whether the board was read. */
+  /** What was filled in changed what the page holds: its category, or whether all that goes on was read. */
   #replaceChoices(): void {
     if (!this.#ground) return;
     const { category, health } = filledOf(this.#writer.content, this.#advise(this.#ground));

@@ -1,7 +1,6 @@
 import { contactLine } from '../desk/contact.ts';
 import type { DeskMember } from '../desk/desk.ts';
 import type { DraftContent, PickedFile } from '../desk/drafts.ts';
-import type { Incident } from '../desk/health.ts';
 import { cleanLine, limits } from '../desk/text.ts';
 import { channelWords, wayName } from '../handoff/channelWords.ts';
 import type { Settings } from '../host/settingsSchema.ts';
@@ -11,6 +10,7 @@ import type { FileView, PlaceView } from '../protocol/parts.ts';
 import type { CodePlace } from '../desk/case.ts';
 import { dutyField } from '../rules/completeness.ts';
 import { channels, queryText } from '../rules/handoff.ts';
+import type { MatchReason } from '../rules/incidentMatch.ts';
 import {
   contactMethods,
   detailFields,
@@ -29,6 +29,9 @@ import { presentTarget, type Reader } from './targetView.ts';
 import { showSize } from '../host/size.ts';
 
 const hourMs = 3_600_000;
+
+const listOf = (words: readonly string[], { language }: Strings): string =>
+  new Intl.ListFormat(language, { type: 'unit' }).format(words);
 
 function responseText(row: ResponseRow | undefined, strings: Strings): string {
   if (row === undefined || row.kind === 'none') return strings.t('page.response.none');
@@ -83,11 +86,23 @@ function verdictView({ verdict, profile }: Advice, settings: Settings, strings: 
   };
 }
 
-function healthView(incidents: readonly Incident[], strings: Strings): NewCaseView['health'] {
+/** Why an incident is shown: its service, and the person's own words that say so. */
+function becauseText(because: readonly MatchReason[], strings: Strings): string {
+  const reasons = because.map(({ code, words }) =>
+    code === 'words' ? strings.t('page.new.healthWords', { words: listOf(words, strings) }) : listOf(words, strings),
+  );
+  return strings.t('page.new.healthBecause', { reasons: listOf(reasons, strings) });
+}
+
+function healthView(incidents: Advice['incidents'], strings: Strings): NewCaseView['health'] {
   if (incidents.length === 0) return undefined;
   return {
     title: strings.plural('page.new.healthTitle', incidents.length),
-    incidents: incidents.map(({ title, status }) => ({ title, status: wordOf(strings, 'health', status) })),
+    incidents: incidents.map(({ title, status, because }) => ({
+      title,
+      status: wordOf(strings, 'health', status),
+      because: becauseText(because, strings),
+    })),
   };
 }
 
@@ -194,8 +209,7 @@ function nextView({ category, severity }: DraftContent, { hours, profile, verdic
 /** What the words suggest and is not chosen yet, with the words that say so. Facts: T-30, A-12. */
 function hintViews(content: DraftContent, { classified, profile, severities }: Advice, strings: Strings) {
   const { category, group, severity } = classified;
-  const because = (words: readonly string[]) =>
-    new Intl.ListFormat(strings.language, { type: 'unit' }).format([...new Set(words)].slice(0, 3));
+  const because = (words: readonly string[]) => listOf([...new Set(words)].slice(0, 3), strings);
   const hints: NewCaseView['hints'] = [];
   const hint = (id: HintId, name: string, words: readonly string[]) =>
     hints.push({ id, name, text: strings.t('page.new.sounds', { name, words: because(words) }) });

@@ -242,6 +242,7 @@ class OpenPages implements Pages, Restorer, Disposable {
     }
     const ports: NewCasePorts = {
       ...(await this.#ports(panel, 'page.new.pickFiles')),
+      healthReadings: () => Promise.resolve([]),
       phoneReader: async () => (await import('./phone.ts')).readPhone,
       confirmSeverityA: () => this.#confirm('page.new.confirmA'),
       confirmDiscard: () => this.#confirm('page.new.confirmDiscard'),

@@ -2,6 +2,7 @@ import type { CodePlace, StoredFile } from '../desk/case.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { DraftStore, PickedFile } from '../desk/drafts.ts';
 import type { Result } from '../desk/errors.ts';
+import type { HealthReading } from '../desk/healthReading.ts';
 import type { Log } from '../host/log.ts';
 import type { Settings } from '../host/settingsSchema.ts';
 import type { CaseCommand } from '../protocol/case.ts';
@@ -44,6 +45,8 @@ export interface PagePorts {
 export interface NewCasePorts extends PagePorts {
   /** What reads phone numbers; it is large and loads when a number is there to be read. */
   phoneReader(): Promise<PhoneReader>;
+  /** The last good readings of health sources; none while there are no sources. */
+  healthReadings(): Promise<readonly HealthReading[]>;
   /** A second confirmation for severity A. */
   confirmSeverityA(): Promise<boolean>;
   confirmDiscard(): Promise<boolean>;

@@ -69,7 +69,7 @@ export type HintId = (typeof hintIds)[number];
 const VerdictView = z.object({ eligible: z.boolean(), title: z.string(), lines: z.array(z.string()) });
 const HealthView = z.object({
   title: z.string(),
-  incidents: z.array(z.object({ title: z.string(), status: z.string() })),
+  incidents: z.array(z.object({ title: z.string(), status: z.string(), because: z.string() })),
 });
 const ProblemView = z.object({ field: z.enum(problemFields), text: z.string() });
 export type ProblemView = z.output<typeof ProblemView>;

@@ -82,7 +82,13 @@ export function healthPart(
   const list = element('div', {});
   const show = region(list, ({ title, incidents }: NonNullable<NewCaseView['health']>) => [
     element('p', { class: 'notice-title', id: 'health-title' }, title),
-    element('ul', {}, ...incidents.map(incident => element('li', {}, typed(incident.title), ` · ${incident.status}`))),
+    element(
+      'ul',
+      {},
+      ...incidents.map(({ title: name, status, because }) =>
+        element('li', {}, typed(name), ` · ${status} · `, typed(because)),
+      ),
+    ),
   ]);
   const confirm = element('label', { class: 'check', for: 'health' }, box, labels['page.new.healthConfirm']);
   const node = element(

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { DraftContent } from '../../src/desk/drafts.ts';
 import type { Incident } from '../../src/desk/health.ts';
-import { adviseTarget, advise, incidentsOn } from '../../src/forms/advice.ts';
+import { openIssues } from '../../src/desk/openIssues.ts';
+import { adviseTarget, advise } from '../../src/forms/advice.ts';
 import { startingContent } from '../../src/forms/draftContent.ts';
 import type { Settings } from '../../src/host/settingsSchema.ts';
 import { m365China } from '../../src/rules/profiles/m365China.ts';
@@ -15,7 +16,7 @@ const draft = (different: Partial<DraftContent> = {}): DraftContent => ({
   ...different,
 });
 const asked = (content: Partial<DraftContent>, settings: Partial<Settings> = {}, board: readonly Incident[] = []) =>
-  advise(draft(content), settingsWith(settings), board, now);
+  advise(draft(content), settingsWith(settings), openIssues(board, []), now);
 const incident = (different: Partial<Incident> = {}): Incident => ({
   id: crypto.randomUUID(),
   number: 1,
@@ -155,9 +156,36 @@ describe('advice on a draft', () => {
     assert.equal(content.severity, 'A');
   });
 
-  it('compares services as a person reads them', () => {
-    assert.equal(incidentsOn('  exchange  ONLINE ', [down]).length, 1);
-    assert.equal(incidentsOn('', [incident({ service: '' })]).length, 0);
+  it('shows what sources tell of beside the board, with the reasons, and asks by its own id', () => {
+    const issue = {
+      ...{
+        id: 'EX900001',
+        services: ['Exchange Online'],
+        title: 'Mail waits',
+        classification: 'incident',
+        feature: '',
+      },
+      ...{ status: 'serviceDegradation', resolved: false, impact: '', posts: [] },
+    };
+    const over = { ...issue, id: 'EX900002', resolved: true };
+    const reading = { source: 'graph:worldwide', name: '', asOf: now, partial: false, services: [], notices: [] };
+    const open = openIssues([], [{ ...reading, issues: [issue, over] }]);
+    const before = advise(draft(), settingsWith(), open, now);
+    assert.deepEqual(
+      before.incidents.map(({ id, because }) => [id, because.map(({ code, words }) => [code, ...words])]),
+      [
+        [
+          'graph:worldwide/EX900001',
+          [
+            ['service', 'Exchange Online'],
+            ['words', 'Mail'],
+          ],
+        ],
+      ],
+    );
+    assert.equal(before.healthConfirmed, false);
+    const seen = draft({ healthSeen: ['graph:worldwide/EX900001'] });
+    assert.equal(advise(seen, settingsWith(), open, now).healthConfirmed, true);
   });
 });
 

@@ -245,7 +245,9 @@ describe('NewCaseController', () => {
       await desk.recordIncident({ ...found, classification: 'incident', status: 'investigating' }, write),
     );
     await until(() => view().health !== undefined);
-    assert.deepEqual(view().health?.incidents, [{ title: 'Delays', status: 'Investigating' }]);
+    assert.deepEqual(view().health?.incidents, [
+      { title: 'Delays', status: 'Investigating', because: 'because: Exchange Online' },
+    ]);
     assert.equal(await file(), false);
     assert.deepEqual(problems(view()), ['health']);
     fill({ health: true });

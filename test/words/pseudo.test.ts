@@ -13,6 +13,7 @@ import type { CaseDetail, TimelineEvent } from '../../src/desk/case.ts';
 import type { DeskError } from '../../src/desk/errors.ts';
 import { deskStatuses } from '../../src/desk/words.ts';
 import { healthStatuses } from '../../src/desk/health.ts';
+import { openIssues } from '../../src/desk/openIssues.ts';
 import { advise } from '../../src/forms/advice.ts';
 import { presentCase as casePage } from '../../src/forms/caseView.ts';
 import { startingContent } from '../../src/forms/draftContent.ts';
@@ -142,7 +143,12 @@ const people = [
 ];
 const forms = contents.flatMap(content =>
   people.map(person => {
-    const advice = advise(content, person, [anIncident({ service: 'Zqservice', title: 'Zqtitle' })], noon);
+    const advice = advise(
+      content,
+      person,
+      openIssues([anIncident({ service: 'Zqservice', title: 'Zqtitle' })], []),
+      noon,
+    );
     const problems = presentProblems(advice.problems, strings);
     const extras = { settings: person, fileProblems: new Map(), problems, conflict: 'changed' as const, desks: [] };
     return presentNewCase(content, advice, extras, reader);
@@ -265,6 +271,7 @@ async function run(
   const io = {
     now: () => noon,
     zone,
+    fetch: globalThis.fetch,
     env: {},
     stdin: (async function* () {})(),
     out: () => Promise.resolve(true),

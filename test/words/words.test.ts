@@ -17,6 +17,8 @@ function faultsIn(texts: Texts, faulty: (text: string, key: string) => boolean):
 const otherWords: Readonly<Record<string, readonly string[]>> = {
   // Lists the keys of a setting as they are typed.
   severity: ['manifest:setting.queries'],
+  // Names a value as it is typed.
+  desk: ['cli.option.source'],
 };
 
 /** Sentences that are the same in every language: names, marks, values that are typed, and what only arranges values. */

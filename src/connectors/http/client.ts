@@ -31,6 +31,8 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: { readonly type: string; readonly content: string | (() => ReadableStream<Uint8Array>) };
   readonly limits?: Limits;
+  /** Tried once only: who asks has a plan of its own for asking again. */
+  readonly once?: boolean;
   /** Ends the request at once, as unreachable. */
   readonly signal?: AbortSignal;
 }
@@ -61,9 +63,9 @@ export interface HttpOptions {
   readonly origin: string;
   /**
    * What signs in at this origin; nothing while nobody is. Called again with a token that was refused, it answers a
-   * newer one if there is one.
+   * newer one if there is one. Left out where nobody signs in; then nothing is said about who asks.
    */
-  readonly token: (refused?: string) => Promise<string | undefined>;
+  readonly token?: (refused?: string) => Promise<string | undefined>;
   /** The editor's own, which knows its proxies and certificates. */
   readonly fetch: typeof globalThis.fetch;
   readonly time: Time;
@@ -92,8 +94,10 @@ const isPassing = (status: number): boolean =>
 const isRepeatable = ({ method, headers }: HttpRequest): boolean =>
   method === 'GET' || headers?.['Idempotency-Key'] !== undefined;
 const typeOf = (response: Response): string => response.headers.get('content-type')?.toLowerCase() ?? '';
+/** Whether it says to be JSON in UTF-8; Microsoft Graph names the charset last of several parameters. */
 const isJson = (response: Response): boolean =>
-  /^application\/([a-z.-]+\+)?json *(;(?!.*charset)|; *charset="?utf-8"? *(;|$)|$)/.test(typeOf(response));
+  /^application\/([a-z.-]+\+)?json *(;|$)/.test(typeOf(response)) &&
+  !/; *charset *=(?! *"?utf-8"? *(;|$))/.test(typeOf(response));
 // As TLS of Node names what is wrong with a certificate.
 const certificateTroubles = /CERT|LEAF_SIGNATURE|^INVALID_(CA|PURPOSE)$|^HOSTNAME_MISMATCH$|^PATH_LENGTH_EXCEEDED$/;
 /** What stands between us and the place, where trying again does not help. */
@@ -165,7 +169,7 @@ export function createHttpClient(options: HttpOptions): HttpClient {
         headers: {
           ...request.headers,
           ...(type !== undefined && { 'Content-Type': type }),
-          Authorization: `Bearer ${bearer}`,
+          ...(bearer !== '' && { Authorization: `Bearer ${bearer}` }),
         },
         ...(content !== undefined && { body: typeof content === 'string' ? content : content(), duplex: 'half' }),
         redirect: 'error',
@@ -187,8 +191,9 @@ export function createHttpClient(options: HttpOptions): HttpClient {
     }
   }
 
-  /** What signs in; `refused` is a token that did not. */
+  /** What signs in, empty where nobody does; `refused` is a token that did not. */
   async function bearerOf(stop: AbortSignal, refused: string | undefined): Promise<string | undefined> {
+    if (options.token === undefined) return refused === undefined ? '' : undefined;
     const token = await orAborted(options.token(refused), stop).catch(() => undefined);
     // One that no header can carry would be quoted in the error about it.
     return token !== undefined && token !== refused && /^[\x21-\x7e]+$/.test(token) ? token : undefined;
@@ -219,7 +224,7 @@ export function createHttpClient(options: HttpOptions): HttpClient {
       }
       const chosen = time.random() * Math.min(firstPause * 2 ** pauses, longestBackoff);
       const pause = Math.max(chosen, quiet.told - time.monotonic());
-      const isLast = pauses++ === retries || time.monotonic() + pause >= deadline;
+      const isLast = request.once === true || pauses++ === retries || time.monotonic() + pause >= deadline;
       if (!again || isLast || !isRepeatable(request)) return fail(error);
       await sleep(time, pause, stop);
       if (stop.aborted) return fail(error);

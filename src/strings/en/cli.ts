@@ -2,7 +2,8 @@
 export const cli = {
   'cli.help.everywhere': 'Every command takes:',
   'cli.help.options': 'Options:',
-  'cli.help.exits': 'Exit codes: 0 an answer, 1 refused by a rule that the answer names, 2 bad use or bad input.',
+  'cli.help.exits':
+    'Exit codes: 0 an answer, 1 refused by a rule that the answer names, 2 bad use or bad input, 3 a source that cannot be read.',
   'cli.help.more': 'casebook COMMAND --help says more about a command.',
   'cli.help.amount':
     'AMOUNT is open time (15h, 90m, 2h30m) or working days (3d). Open time runs from opening, or the next opening hour, and only while it is open. Working days end at 24:00, in the zone of the calendar, of the n-th day after the day of opening that has opening hours and is no holiday.',
@@ -16,6 +17,7 @@ export const cli = {
   'cli.command.handoff': 'Writes what to hand over to support: where, how and what to type.',
   'cli.command.classify': 'Suggests category, product and severity for a text.',
   'cli.command.list': 'Lists the cases of a local desk without changing it.',
+  'cli.command.health': 'Reads service health from a source: Microsoft Graph, a status page or a team desk.',
   'cli.command.desk': 'Makes, lists and revokes personal tokens of a team desk.',
   'cli.option.profile': 'the support offer, see casebook profiles',
   'cli.option.plan': 'the subscription plan: standard or premium',
@@ -37,6 +39,10 @@ export const cli = {
   'cli.option.origin': 'where the issue comes from: service, customerNetwork, thirdParty, otherProduct or unknown',
   'cli.option.desk': 'the database of a desk (desk.sqlite), or its folder',
   'cli.option.status': 'only cases in these statuses, separated by commas',
+  'cli.option.source':
+    'graph, statuspage or desk; graph takes its token from CASEBOOK_GRAPH_TOKEN, desk from CASEBOOK_DESK_TOKEN',
+  'cli.option.url': 'the address of the source, as https://www.githubstatus.com',
+  'cli.option.text': 'answer in text, as without it',
   'cli.option.data': 'the data folder of the team desk; with DATABASE_URL none is needed',
   'cli.option.person': 'the name shown beside what its owner writes',
   'cli.option.roles':
@@ -66,6 +72,8 @@ export const cli = {
   'cli.classify.nothing': 'Nothing in this text speaks for a category, a product or a severity.',
   'cli.classify.youDecide': 'These are suggestions; you decide.',
   'cli.list.none': 'No case matches.',
+  'cli.health.none': 'No open incident.',
+  'cli.health.asOf': 'As of {time}.',
   'cli.desk.created': 'The token of {person}, shown only this once:',
   'cli.desk.valid': 'valid until {time}',
   'cli.desk.expired': 'expired {time}',
@@ -115,5 +123,7 @@ export const cli = {
     '“{file}” was saved by a newer Casebook (format {found}, this one knows {known}); update Casebook to read it.',
   'cli.bad.deskBusy': 'Another program is writing to “{file}”; try again in a moment.',
   'cli.bad.sqliteMissing': 'This Node.js has no SQLite built in; use version 22.13 or newer.',
+  'cli.bad.url': '{name}: “{found}” is no address of a source; write its beginning, as https://status.example.',
+  'cli.bad.cloud': '{name} must be one of {choices}.',
   'cli.bad.failed': 'Something went wrong inside Casebook: {why}',
 } as const;

@@ -45,6 +45,7 @@ export async function casebook(args: readonly string[], world: World = {}): Prom
     },
     now: () => now,
     zone,
+    fetch: globalThis.fetch,
     env,
   });
   return { exit, out, err };

@@ -72,6 +72,7 @@ export function portsOf(
     pickFiles: () => Promise.resolve(world.picks),
     keepContent: ({ name, bytes = new Uint8Array() }) => Promise.resolve([pickable(world, name, bytes)]),
     takeAddresses: () => Promise.resolve(world.picks),
+    healthReadings: () => Promise.resolve([]),
     phoneReader: () => Promise.resolve(readPhone),
     measure: ({ uri, name }) => {
       const content = world.files.get(uri);

@@ -24,6 +24,18 @@ const banner = {
   js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
 };
 
+/**
+ * The extension never says what only the terminal does.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const withoutTerminal = {
+  name: 'sentences of the terminal stay out',
+  setup({ onLoad }) {
+    onLoad({ filter: /strings[\\/]en[\\/]cli\.ts$/ }, () => ({ contents: 'export const cli = {};' }));
+  },
+};
+
 /** @type {Record<string, import('esbuild').BuildOptions>} */
 const targets = {
   extension: {
@@ -36,6 +48,7 @@ const targets = {
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
     external: ['vscode'],
+    plugins: [withoutTerminal],
   },
   webview: {
     ...shared,

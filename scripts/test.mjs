@@ -48,7 +48,8 @@ const stepsOf = {
 };
 
 /** Tests that start databases, desks and processes to be killed wait much; apart from the others they share the machine well. */
-const startsServers = (/** @type {string} */ file) => /^test\/(server|stores|connectors)\/|^test\/outbox\/kills/.test(file);
+const startsServers = (/** @type {string} */ file) =>
+  /^test\/(server|stores|connectors)\/|^test\/outbox\/kills/.test(file);
 
 /** @param {string} name @param {string[]} files @returns {Step[]} */
 function unitStep(name, files) {

@@ -17,7 +17,6 @@ export function meaningOf(error: DeskError, tries: number): Meaning {
     case 'unreachable':
     case 'untrusted':
     case 'notADesk':
-    case 'untrusted':
     case 'throttled':
     case 'busy':
       return 'deskLater';

@@ -59,7 +59,9 @@ function formatWords(): Set<string> {
     }
   }
   for (let date = 2; date < 9; date++) {
-    said.push(new Intl.DateTimeFormat('fi', { weekday: 'long' }).format(Date.UTC(2026, 2, date)));
+    for (const weekday of ['long', 'short'] as const) {
+      said.push(new Intl.DateTimeFormat('fi', { weekday }).format(Date.UTC(2026, 2, date)));
+    }
   }
   said.push(new Intl.ListFormat('fi').format(['1', '2']));
   return new Set(said.flatMap(wordsIn));

@@ -119,12 +119,14 @@ export class Workbench {
   async openView(): Promise<void> {
     const item = this.#activityBarItem();
     const shown = this.page.locator('.part.sidebar .composite.title', { hasText: 'Casebook' });
-    if (!(await shown.isVisible())) {
+    // A window that was reloaded may bring the side bar back by itself, and the click then hides it.
+    await eventually(async () => {
+      if (await shown.isVisible()) return;
       await item.click();
       // Away from the icon, or its hover covers the view.
       await this.page.mouse.move(700, 500);
-    }
-    await shown.waitFor();
+      await shown.waitFor({ timeout: 2_000 });
+    });
   }
 
   /** A view of the side bar, unfolded and with something in it: rows, a welcome or a message. */

@@ -109,7 +109,7 @@ const inOneFile = {
     {
       name: 'later parts stay files',
       setup({ onLoad, onResolve }) {
-        onLoad({ filter: /extension\.js$/ }, async ({ path }) => ({
+        onLoad({ filter: /\.js$/ }, async ({ path }) => ({
           contents: askPlainly(await readFile(path, 'utf8')),
         }));
         onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) =>

@@ -1,6 +1,7 @@
 // Runs every check of the project. The last line is always `N passed, N failed`.
 // Usage: npm test -- [--lane unit,package,host,ui] [--grep TITLE] [--bail] [--vscode 4.110.0] [PART OF A PATH...]
 // Naming a lane, a title or a path leaves out types, lint and the coverage of the rules.
+import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bootstrap } from './bootstrap.mjs';
@@ -44,8 +45,11 @@ const stepsOf = {
   ],
   package: files => [['Package', () => runFiles(files, { ...choice, timeout: 60_000, boundMs: 300_000 })]],
   host: () => [[`Host, VS Code ${editor}`, () => runHostLane(editor, { ...choice, chosen: isChosen })]],
-  ui: files => files.flatMap(file => editorsFor(file).map(version => uiStep(file, version))),
+  ui: files => longestFirst(files).flatMap(file => editorsFor(file).map(version => uiStep(file, version))),
 };
+
+/** The longest text mostly takes the longest: none is then left to run by itself at the end. @param {string[]} files */
+const longestFirst = files => files.toSorted((a, b) => statSync(b).size - statSync(a).size);
 
 /** Tests that start databases, desks and processes to be killed wait much; apart from the others they share the machine well. */
 const startsServers = (/** @type {string} */ file) =>

@@ -71,16 +71,27 @@ describe('casebook.vsix', () => {
 
   it('carries no source map and no path of the machine it was built on', () => {
     for (const [name, read] of files) {
-      if (!/\.(js|json|css|md|txt)$/i.test(name)) continue;
+      if (!/\.(c?js|json|css|md|txt)$/i.test(name)) continue;
       const content = read().toString('utf8');
       assert.ok(!content.includes('sourceMappingURL='), name);
       assert.ok(!content.includes(process.cwd()), name);
     }
   });
 
+  it("gets the editor's interface as it is: an import, or a copy for an import, costs milliseconds each", () => {
+    let asking = 0;
+    for (const [name, read] of files) {
+      if (!/\.c?js$/.test(name)) continue;
+      const code = read().toString('utf8');
+      assert.doesNotMatch(code, /from\s*"vscode"|\(require\("vscode"\)/, name);
+      if (code.includes('=require("vscode")')) asking++;
+    }
+    assert.ok(asking > 3, String(asking));
+  });
+
   it('evaluates no text as code', () => {
     for (const [name, read] of files) {
-      if (name.endsWith('.js'))
+      if (/\.c?js$/.test(name))
         assert.doesNotMatch(read().toString('utf8'), /\beval\(|node:child_process|node:net\b/, name);
     }
   });

@@ -3,8 +3,6 @@ import { Policy } from './shape.ts';
 
 const own: Readonly<Record<string, string>> = {
   version: 'The version of this format.',
-  healthKeys: 'Public keys (Ed25519, base64 of SPKI) of those who may share what they read of service health, by name.',
-  healthPeople: 'How many people of the organisation read service health; above 120 each reads it less often.',
 };
 
 /**

@@ -51,9 +51,6 @@ const Contact = z.strictObject({
   email: z.optional(z.email().check(z.maxLength(254))),
 });
 
-/** A public key of Ed25519: the base64 of its SPKI form, which is always 44 bytes long and begins so. */
-const PublicKey = z.string().check(z.regex(/^MCowBQYDK2VwAyEA[A-Za-z0-9+/]{43}=$/));
-
 /**
  * What a team can say, by key; the settings of the same names are made of these. Names of roles count as administrator
  * (A-09); a zone is IANA, a country ISO 3166-1 alpha-2 (A-07).
@@ -106,9 +103,6 @@ export const Policy = z.strictObject({
   services: z.optional(shape.services),
   defaultService: z.optional(shape.defaultService),
   queries: z.optional(shape.queries),
-  // Not settings: a person has no say in whose word the team takes, nor in how many they are.
-  healthKeys: z.optional(z.record(Reference, PublicKey)),
-  healthPeople: z.optional(z.int().check(z.gte(1), z.lte(100_000))),
   suggestedDesk: z.optional(shape.suggestedDesk),
 });
 export type Policy = z.infer<typeof Policy>;

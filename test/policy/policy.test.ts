@@ -149,23 +149,12 @@ describe('readPolicy', () => {
       services: ['Exchange Online'],
       defaultService: 'Exchange Online',
       queries: [{ name: 'Critical', status: ['open'], severity: ['A'], text: 'mail', service: 'Exchange Online' }],
-      healthKeys: { ops: `MCowBQYDK2VwAyEA${'A'.repeat(43)}=` },
-      healthPeople: 200,
       suggestedDesk: 'https://desk.example.com',
     };
     assert.deepEqual(Object.keys(policy).sort(), Object.keys(Policy.def.shape).sort());
     const text = JSON.stringify(policy, undefined, 1).replace('{', '{ // the team\n').replace(/\}$/, ', /* end */ }');
     assert.deepEqual(readPolicy(text), { ok: true, policy });
     assert.deepEqual(readPolicy('\ufeff{}'), { ok: true, policy: {} });
-  });
-
-  it('takes no other key for health than a public one of Ed25519', () => {
-    for (const key of ['', 'ops', 'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A', `MCowBQYDK2VwAyEA${'A'.repeat(42)}==`]) {
-      const read = readPolicy(JSON.stringify({ healthKeys: { ops: key } }));
-      assert.deepEqual(read.ok ? [] : read.faults.map(({ code, key: at }) => [code, at]), [
-        ['wrongValue', 'healthKeys.ops'],
-      ]);
-    }
   });
 
   it('takes a file of the longest length and none longer', () => {

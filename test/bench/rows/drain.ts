@@ -16,7 +16,7 @@ import { compare, ms, type Bench, type Figure } from '../support/figure.ts';
 import { openClient } from '../support/hearing.ts';
 import { asking } from '../support/requests.ts';
 import { takeTurns } from '../support/turns.ts';
-import { startBare } from './server.ts';
+import { filing, startBare } from './server.ts';
 
 const items = 1_000;
 const content = newCase({ contact: 'Jana' });
@@ -29,11 +29,17 @@ export async function drain({ runs = 5, selfCheck }: Bench, folder: string): Pro
   const token = await tokenFor(data);
   const processes = [await startProcess(data), await startBare(bareData)];
   const [desk = '', bare = ''] = processes.map(({ url }) => url);
-  const { ask, close } = asking(bare, 1);
+  const [{ ask, close }, team] = [asking(bare, 1), asking(desk, 1)];
   const body = JSON.stringify(content);
   const floor = async (): Promise<number> => {
     const begin = performance.now();
     for (let sent = 0; sent < items; sent++) await ask({ path: '/items', body });
+    return performance.now() - begin;
+  };
+  const file = filing(team.ask, token);
+  const requests = async (): Promise<number> => {
+    const begin = performance.now();
+    for (let sent = 0; sent < items; sent++) await file();
     return performance.now() - begin;
   };
   const subject = async (): Promise<number> => {
@@ -57,9 +63,14 @@ export async function drain({ runs = 5, selfCheck }: Bench, folder: string): Pro
   };
   try {
     const turns = await takeTurns(runs, floor, selfCheck ? floor : subject);
-    return [compare({ what: '1,000 cases sent that waited, SQLite', turns, unit: ms, most: 3 })];
+    const plain = await takeTurns(runs, floor, selfCheck ? floor : requests);
+    return [
+      compare({ what: '1,000 cases sent that waited, SQLite', turns, unit: ms, most: 3 }),
+      compare({ what: '… the requests alone, by a bare client', turns: plain, unit: ms }),
+    ];
   } finally {
     close();
+    team.close();
     for (const { process: server } of processes) server.kill('SIGTERM');
     await Promise.all(processes.map(({ ended }) => ended));
   }

@@ -84,7 +84,8 @@ export class Changes {
     }
     return () => {
       this.#channels.delete(channel);
-      void this.#connection?.query(`UNLISTEN ${channel}`).catch(this.#with.report);
+      // A connection that is lost by then listens to nothing.
+      void this.#connection?.query(`UNLISTEN ${channel}`).catch(() => undefined);
     };
   }
 

@@ -30,5 +30,7 @@ export const Config = z.strictObject({
   issuers: z._default(z.array(Issuer).check(z.maxLength(50)), []),
   /** Proxies whose word about where a request comes from is believed: addresses or ranges. */
   trustedProxies: z._default(z.array(line(100, 1)), []),
+  /** At most so many connections to PostgreSQL from this copy, all tenants together. */
+  databaseConnections: z._default(z.int().check(z.minimum(3), z.maximum(1_000)), 20),
 });
 export type Config = z.infer<typeof Config>;

@@ -3,6 +3,7 @@ import type { Result } from '../desk/errors.ts';
 import { ok } from '../desk/errors.ts';
 import type { Instant } from '../rules/decision.ts';
 import type { Store } from '../desk/store.ts';
+import { openDatabase } from '../stores/postgres/database.ts';
 import { openPostgresStore } from '../stores/postgres/store.ts';
 import { openSqliteStore } from '../stores/sqlite/store.ts';
 import { openTokens } from '../stores/openTokens.ts';
@@ -40,11 +41,15 @@ export async function startDesk(options: StartOptions): Promise<Result<RunningDe
   const { data, host, port, config, log, now, id, database } = options;
   const report = (error: unknown): void => log.error('storage', faultFields(error));
   const folderOf = (tenant: string): string => join(data, 'tenants', tenant);
-  const tokens = await openTokens({ data, database }, report);
-  if (!tokens.ok) return tokens;
+  const shared = database === undefined ? undefined : openDatabase(database, config.databaseConnections, report);
+  const tokens = await openTokens({ data, database: shared?.pool }, report);
+  if (!tokens.ok) {
+    shared?.end();
+    return tokens;
+  }
   async function openStore(tenant: string): Promise<Result<Store>> {
-    if (database !== undefined) {
-      const opened = await openPostgresStore({ database, tenant, now, report });
+    if (shared) {
+      const opened = await openPostgresStore({ database: shared, tenant, now, report });
       return opened.ok ? ok(opened.value.store) : opened;
     }
     const opened = await openSqliteStore(folderOf(tenant), { now, report });
@@ -73,6 +78,7 @@ export async function startDesk(options: StartOptions): Promise<Result<RunningDe
       await app.close();
       await tenants.close();
       tokens.value.close();
+      shared?.end();
     },
   });
 }

@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { Result } from '../desk/errors.ts';
 import type { Tokens } from '../desk/tokens.ts';
 
@@ -5,8 +6,8 @@ import type { Tokens } from '../desk/tokens.ts';
 export interface TokensPlace {
   /** The data folder. */
   readonly data: string;
-  /** Where PostgreSQL is; without it the tokens are in the data folder. */
-  readonly database?: string | undefined;
+  /** Where PostgreSQL is, or connections to it; without it the tokens are in the data folder. */
+  readonly database?: string | pg.Pool | undefined;
 }
 
 /** Opens the tokens of a desk where the desk itself would look for them. Neither storage is loaded before it is needed. */

@@ -11,7 +11,9 @@ import { delay } from './rows/delay.ts';
 import { libraries } from './rows/libraries.ts';
 import { list } from './rows/list.ts';
 import { pages } from './rows/pages.ts';
+import { drain } from './rows/drain.ts';
 import { postgres } from './rows/postgres.ts';
+import { serverOnPostgres, serverOnSqlite } from './rows/server.ts';
 import { size } from './rows/size.ts';
 import { targets } from './rows/targets.ts';
 import { tree } from './rows/tree.ts';
@@ -33,6 +35,9 @@ const rows: Readonly<Record<string, Row>> = {
   libraries,
   list: (bench, { folder }) => list(bench, folder),
   postgres,
+  server: (bench, { folder }) => serverOnSqlite(bench, folder),
+  'server-postgres': (bench, { folder }) => serverOnPostgres(bench, folder),
+  drain: (bench, { folder }) => drain(bench, folder),
   activation: async (bench, { editor }) => activation(bench, await editor()),
   tree: async (bench, { editor }) => tree(bench, await editor()),
   pages: async (bench, { editor }) => pages(bench, await editor()),

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import pg from 'pg';
 import { Config } from '../../src/server/config.ts';
 import type { RunningDesk } from '../../src/server/start.ts';
 import { startDesk } from '../../src/server/start.ts';
@@ -15,6 +16,7 @@ import type { Got } from './support/server.ts';
 import { ask, problem } from './support/server.ts';
 
 const draft = newCase({ contact: 'Jana' });
+const config = Config.parse({ databaseConnections: 3 });
 const silent = { info: () => undefined, error: () => undefined };
 
 describe('Several copies of a team desk over one PostgreSQL', () => {
@@ -27,7 +29,7 @@ describe('Several copies of a team desk over one PostgreSQL', () => {
     copies = [];
     await withFolder(async data => {
       for (let copy = 0; copy < 2; copy++) {
-        const options = { data, database, host: '127.0.0.1', port: 0, config: Config.parse({}), log: silent };
+        const options = { data, database, host: '127.0.0.1', port: 0, config, log: silent };
         const desk = value(await startDesk({ ...options, now: () => Date.now(), id: randomUUID }));
         running.push(desk);
         copies.push({ url: desk.address });
@@ -90,5 +92,35 @@ describe('Several copies of a team desk over one PostgreSQL', () => {
       '404 notFound',
     );
     assert.equal((await ask(there(), 'GET /v1/cases', { token: other })).text, '{"items":[]}');
+  }).timeout(60_000);
+
+  it('share few connections among any number of tenants, and hear of all of them', async () => {
+    const tokens = await Promise.all(Array.from({ length: 8 }, (_, index) => token(`tenant-${index}`)));
+    const stopped = new AbortController();
+    const heard = await Promise.all(
+      tokens.map(async own => {
+        const headers = { authorization: `Bearer ${own}` };
+        const stream = await fetch(`${there().url}/v1/events`, { signal: stopped.signal, headers });
+        const said = { text: '' };
+        void (async () => {
+          for await (const piece of stream.body ?? []) said.text += new TextDecoder().decode(piece as Uint8Array);
+        })().catch(() => undefined);
+        return said;
+      }),
+    );
+    const filed = await Promise.all(tokens.map(own => ask(here(), 'POST /v1/cases', { token: own, body: draft })));
+    for (const [index, { json }] of filed.entries()) {
+      const own = `data: {"cases":["${String(json['id'])}"]}`;
+      await eventually(() => assert.ok(heard[index]?.text.includes(own)));
+      assert.equal(heard.filter(({ text }) => text.includes(own)).length, 1);
+    }
+    const client = new pg.Client({ connectionString: database });
+    await client.connect();
+    const sql = `SELECT count(*)::integer AS open FROM pg_stat_activity
+      WHERE datname = current_database() AND application_name = 'casebook'`;
+    const { rows } = await client.query<{ open: number }>(sql);
+    await client.end();
+    assert.ok((rows[0]?.open ?? 0) <= 2 * config.databaseConnections, JSON.stringify(rows));
+    stopped.abort();
   }).timeout(60_000);
 });

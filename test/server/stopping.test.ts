@@ -7,7 +7,7 @@ import { newCase } from '../desk/build.ts';
 import { withFolder } from '../stores/bench.ts';
 import { eventually } from '../support/eventually.ts';
 import { startProcess, tokenFor } from './support/process.ts';
-import { ask } from './support/server.ts';
+import { ask, startServer } from './support/server.ts';
 
 const draft = newCase({ contact: 'Jana' });
 
@@ -45,6 +45,34 @@ describe('A team desk that is told to stop', () => {
       assert.match(desk.lines.at(-1) ?? '', /"stopped"/);
       silent.destroy();
     })).timeout(60_000);
+});
+
+describe('A team desk that is closed', () => {
+  it('waits for no connection that is idle, fresh, half asked or left unread, nor for streams that were aborted', async () => {
+    const server = await startServer();
+    const token = await server.token();
+    const aborted = new AbortController();
+    const headers = { authorization: `Bearer ${token}` };
+    for (let stream = 0; stream < 3; stream++) {
+      await fetch(`${server.url}/v1/events`, { headers, signal: aborted.signal });
+    }
+    const sent = [
+      '',
+      'GET /v1/me HTTP/1.1\r\nHost:',
+      `GET /v1/events HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${token}\r\n\r\n`,
+    ];
+    const sockets = sent.map(text => {
+      const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+      socket.on('error', () => undefined).pause();
+      if (text !== '') socket.write(text);
+      return socket;
+    });
+    await eventually(async () => assert.match((await ask(server, 'GET /metrics')).text, /casebook_open_streams 4\n/));
+    aborted.abort();
+    await server.close();
+    assert.equal(server.app.server.listening, false);
+    for (const socket of sockets) socket.destroy();
+  }).timeout(10_000);
 });
 
 describe('A team desk that is killed under 50 writers', () => {

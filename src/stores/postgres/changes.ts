@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { CaseId } from '../../desk/case.ts';
 import type { DeskChange } from '../../desk/desk.ts';
@@ -44,25 +45,25 @@ function changeOf(words: readonly string[]): DeskChange {
 
 export interface Listening {
   readonly pool: pg.Pool;
-  readonly channel: string;
-  /** What this copy is called on the channel, where it hears itself too. */
-  readonly copy: string;
   readonly timing: Timing;
   readonly report: (error: unknown) => void;
-  readonly tell: (change: DeskChange) => void;
 }
+type Tell = (change: DeskChange) => void;
 
 /**
- * Hears of what other copies change and tells them of own changes, on a connection of its own. A message is sent after
- * its change was committed: sent with it, all commits would wait for one another. A copy that is killed between the
- * two leaves the others to find out when they next read.
+ * Hears of what other copies change and tells them of own changes, for all tenants of a server on one connection, each
+ * tenant on a channel of its own. A message is sent after its change was committed: sent with it, all commits would wait
+ * for one another. A copy that is killed between the two leaves the others to find out when they next read.
  */
 export class Changes {
   readonly #with: Listening;
-  readonly #heard = new Sum();
-  readonly #outgoing = new Sum();
-  #telling = false;
+  /** What this copy is called on the channels, where it hears itself too. */
+  readonly #copy = randomBytes(8).toString('hex');
+  readonly #channels = new Map<string, Tell>();
+  readonly #heard = new Map<string, Sum>();
+  readonly #outgoing = new Map<string, Sum>();
   #sending: Promise<void> | undefined;
+  #connecting: Promise<pg.PoolClient> | undefined;
   #connection: pg.PoolClient | undefined;
   #stopBeat: (() => void) | undefined;
   #closed = false;
@@ -71,19 +72,43 @@ export class Changes {
     this.#with = listening;
   }
 
-  /** Settles once every change from here on is heard; rejects when it cannot be. */
-  async listen(): Promise<void> {
-    const { pool, channel, timing } = this.#with;
+  /** Settles once every change on a channel is told from here on; rejects when it cannot be. Call the answer to stop. */
+  async follow(channel: string, tell: Tell): Promise<() => void> {
+    this.#channels.set(channel, tell);
+    try {
+      const connection = await this.#connect();
+      await connection.query(`LISTEN ${channel}`);
+    } catch (error) {
+      this.#channels.delete(channel);
+      throw error;
+    }
+    return () => {
+      this.#channels.delete(channel);
+      // A connection that is lost by then listens to nothing.
+      void this.#connection?.query(`UNLISTEN ${channel}`).catch(() => undefined);
+    };
+  }
+
+  async #connect(): Promise<pg.PoolClient> {
+    return this.#connection ?? (await this.#shareOpening());
+  }
+  #shareOpening(): Promise<pg.PoolClient> {
+    return (this.#connecting ??= this.#open().finally(() => (this.#connecting = undefined)));
+  }
+
+  async #open(): Promise<pg.PoolClient> {
+    const { pool, timing } = this.#with;
     const connection = await pool.connect();
     const lost = (error?: unknown): void => {
       if (this.#connection === connection) this.#lose(error);
     };
     connection.on('error', lost);
     connection.on('end', lost);
-    connection.on('notification', ({ payload = '' }) => this.#hear(payload));
+    connection.on('notification', ({ channel, payload = '' }) => this.#hear(channel, payload));
     try {
+      const channels = [...this.#channels.keys()].map(channel => `LISTEN ${channel}; `);
       // Messages are kept on no disk, so sending one need not wait for it.
-      await connection.query(`LISTEN ${channel}; SET synchronous_commit = off`);
+      await connection.query(`${channels.join('')}SET synchronous_commit = off`);
     } catch (error) {
       connection.release(true);
       throw error;
@@ -91,11 +116,12 @@ export class Changes {
     this.#connection = connection;
     if (this.#closed) {
       this.#release();
-      return;
+      return connection;
     }
     // A server that is gone without a word is noticed by asking it something.
     this.#stopBeat = timing.every(beatMilliseconds, () => void connection.query('SELECT 1').catch(lost));
     this.#flush();
+    return connection;
   }
 
   #release(): void {
@@ -119,8 +145,8 @@ export class Changes {
     for (let nap = 50; !this.#closed; nap = Math.min(nap * 2, longestNap)) {
       await timing.sleep(nap * (0.5 + timing.random() / 2));
       try {
-        await this.listen();
-        this.#tell({});
+        await this.#connect();
+        for (const channel of this.#channels.keys()) this.#tell(channel, {});
         return;
       } catch (error) {
         report(error);
@@ -128,42 +154,54 @@ export class Changes {
     }
   }
 
-  #hear(payload: string): void {
+  #hear(channel: string, payload: string): void {
     const [copy, ...words] = payload.split(' ');
-    if (copy !== this.#with.copy) this.#tell(changeOf(words));
+    if (copy !== this.#copy) this.#tell(channel, changeOf(words));
   }
 
   /** Tells what comes at the same time as one change. */
-  #tell(change: DeskChange): void {
-    this.#heard.add(change);
-    if (this.#telling) return;
-    this.#telling = true;
+  #tell(channel: string, change: DeskChange): void {
+    const known = this.#heard.get(channel);
+    const heard = known ?? new Sum();
+    heard.add(change);
+    if (known) return;
+    this.#heard.set(channel, heard);
     setImmediate(() => {
-      this.#telling = false;
-      const sum = this.#heard.take();
-      if (sum && !this.#closed) this.#with.tell(sum);
+      this.#heard.delete(channel);
+      const sum = heard.take();
+      if (sum && !this.#closed) this.#channels.get(channel)?.(sum);
     });
   }
 
   /** Tells the other copies, soon; what changes while a message is under way goes with the next. */
-  send(change: DeskChange): void {
-    this.#outgoing.add(change);
+  send(channel: string, change: DeskChange): void {
+    this.#add(channel, change);
     this.#flush();
+  }
+  #add(channel: string, change: DeskChange): void {
+    const outgoing = this.#outgoing.get(channel) ?? new Sum();
+    outgoing.add(change);
+    // One that is new comes last, so that no channel waits for another that is busy.
+    this.#outgoing.set(channel, outgoing);
   }
   #flush(): void {
     this.#sending ??= this.#sendAll().finally(() => (this.#sending = undefined));
   }
 
   async #sendAll(): Promise<void> {
-    const { channel, copy, report } = this.#with;
+    const { report } = this.#with;
     for (let connection = this.#connection; connection; connection = this.#connection) {
-      const change = this.#outgoing.take();
-      if (!change) return;
+      const [next] = this.#outgoing;
+      if (!next) return;
+      const [channel, sum] = next;
+      this.#outgoing.delete(channel);
+      const change = sum.take();
+      if (!change) continue;
       try {
-        await connection.query('SELECT pg_notify($1, $2)', [channel, messageOf(copy, change)]);
+        await connection.query('SELECT pg_notify($1, $2)', [channel, messageOf(this.#copy, change)]);
       } catch (error) {
         // Whether it was sent is not known; it goes again on the next connection, or with the next message.
-        this.#outgoing.add(change);
+        this.#add(channel, change);
         if (isBroken(error) && this.#connection === connection) this.#lose(error);
         else report(error);
         return;

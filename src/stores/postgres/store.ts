@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import type { DeskChange } from '../../desk/desk.ts';
 import type { Result } from '../../desk/errors.ts';
@@ -10,8 +10,11 @@ import type { Tuple } from '../rows.ts';
 import { int } from '../rows.ts';
 import type { Timing } from '../waiting.ts';
 import { realTiming, whileBusy } from '../waiting.ts';
-import { Changes, Sum } from './changes.ts';
-import { inTransaction, connectionsTo } from './connection.ts';
+import type { Changes } from './changes.ts';
+import { Sum } from './changes.ts';
+import { inTransaction } from './connection.ts';
+import type { Database } from './database.ts';
+import { openDatabase } from './database.ts';
 import { Files } from './files.ts';
 import { migrate, refuseNewer, tenantOf } from './migrate.ts';
 import { count, list, readBoard, readCase } from './reads.ts';
@@ -22,8 +25,8 @@ import type { Writing } from './writes.ts';
 import { transactionOver } from './writes.ts';
 
 export interface PostgresStoreOptions {
-  /** Where the database is, as `postgres://…`; or connections to it, which are not closed with the store. */
-  readonly database: string | pg.Pool;
+  /** Where the database is, as `postgres://…`; or what is open of it, which is not closed with the store. */
+  readonly database: string | pg.Pool | Database;
   /** Whose cases these are; nothing of other tenants is ever seen. */
   readonly tenant: string;
   readonly now: () => Instant;
@@ -48,12 +51,15 @@ const sweepMilliseconds = 60 * 60 * 1_000;
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<Result<OpenedPostgresStore>> {
   const { database, timing = realTiming, connections = 10 } = options;
   const report = reporter(options.report);
-  const { pool, end } = connectionsTo(database, connections, report);
+  const isShared = typeof database === 'object' && 'changes' in database;
+  const { pool, changes, end } = isShared
+    ? { ...database, end: () => undefined }
+    : openDatabase(database, connections, options.report, timing);
   try {
     const steps = options.migrations ?? migrations;
     await migrate(pool, steps);
     const tenant = await tenantOf(pool, options.tenant);
-    const store = new PostgresStore({ pool, tenant, steps, timing, report, end, now: options.now });
+    const store = new PostgresStore({ pool, changes, tenant, steps, timing, report, end, now: options.now });
     await store.listen();
     return ok({ store, swept: store.sweep() });
   } catch (error) {
@@ -65,6 +71,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
 
 interface Opened {
   readonly pool: pg.Pool;
+  readonly changes: Changes;
   readonly tenant: number;
   readonly steps: readonly Migration[];
   readonly timing: Timing;
@@ -78,22 +85,21 @@ const begin = 'BEGIN ISOLATION LEVEL READ COMMITTED; SELECT max(version) FROM ca
 class PostgresStore implements Store {
   readonly #with: Opened;
   readonly #files: Files;
-  readonly #changes: Changes;
+  readonly #channel: string;
   readonly #listeners = new Set<(change: DeskChange) => void>();
   #sweepAt: Instant | undefined;
+  #unfollow: (() => void) | undefined;
   #closed = false;
 
   constructor(opened: Opened) {
-    const { pool, tenant, timing, report } = opened;
+    const { pool, tenant } = opened;
     this.#with = opened;
     this.#files = new Files(pool, tenant);
-    const channel = `casebook_${String(tenant)}`;
-    const tell = (change: DeskChange): void => this.#emit(change);
-    this.#changes = new Changes({ pool, channel, copy: randomBytes(8).toString('hex'), timing, report, tell });
+    this.#channel = `casebook_${String(tenant)}`;
   }
 
-  listen(): Promise<void> {
-    return this.#changes.listen();
+  async listen(): Promise<void> {
+    this.#unfollow = await this.#with.changes.follow(this.#channel, change => this.#emit(change));
   }
   sweep(): Promise<void> {
     return this.#files.sweep(this.#with.now());
@@ -135,7 +141,7 @@ class PostgresStore implements Store {
     const change = done.ok ? changed.take() : undefined;
     if (change) {
       this.#emit(change);
-      this.#changes.send(change);
+      this.#with.changes.send(this.#channel, change);
     }
     return done;
   }
@@ -181,7 +187,7 @@ class PostgresStore implements Store {
     if (this.#closed) return;
     this.#closed = true;
     this.#listeners.clear();
-    this.#changes.close();
+    this.#unfollow?.();
     this.#with.end();
   }
 }

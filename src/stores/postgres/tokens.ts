@@ -53,7 +53,7 @@ export async function openPostgresTokens(options: PostgresTokensOptions): Promis
       }),
     find: id =>
       using(async () => {
-        const [row] = await ask(pool, `SELECT ${columns}, sha256 FROM casebook.tokens WHERE id = $1`, [id]);
+        const [row] = await ask(pool, `SELECT ${columns}, sha256 FROM casebook.tokens WHERE id = $1`, [id], 'token');
         return row && KeptToken.parse(told(row));
       }),
     list: () =>

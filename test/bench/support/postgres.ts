@@ -8,6 +8,8 @@ import { startPostgres, type PostgresServer } from '../../stores/postgresServer.
 
 export interface FilledPostgres {
   readonly server: PostgresServer;
+  /** The address of the database, where the cases are those of the tenant "bench". */
+  readonly url: string;
   /** Connections for what the desk is compared with. */
   readonly pool: pg.Pool;
   readonly desk: Desk;
@@ -40,7 +42,8 @@ const fill = (size: number): string => `
 export async function filledPostgres(size: number): Promise<FilledPostgres> {
   const server = await startPostgres({ durable: true });
   console.log(`Filling ${server.what}, with ${String(size)} cases.`);
-  const pool = new pg.Pool({ connectionString: await server.newDatabase(), max: 20 });
+  const url = await server.newDatabase();
+  const pool = new pg.Pool({ connectionString: url, max: 20 });
   const opened = await openPostgresStore({ database: pool, tenant: 'bench', now: Date.now });
   if (!opened.ok) throw new Error(`The desk does not open: ${opened.error.code}.`);
   const { store } = opened.value;
@@ -49,6 +52,7 @@ export async function filledPostgres(size: number): Promise<FilledPostgres> {
   const desk = createLedgerDesk({ store, actor, admit: () => undefined, now: Date.now, id: randomUUID });
   return {
     server,
+    url,
     pool,
     desk,
     close: async () => {

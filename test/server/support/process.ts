@@ -17,11 +17,16 @@ export interface DeskProcess {
   readonly ended: Promise<number | NodeJS.Signals | null>;
 }
 
-/** Starts the desk on a data folder and waits until it listens. */
-export async function startProcess(data: string): Promise<DeskProcess> {
-  const child = spawn(process.execPath, ['--no-warnings', script, '--data', data, '--port', '0'], {
+/** Starts the desk on a data folder, or on the PostgreSQL at an address, and waits until it listens. */
+export function startProcess(data: string, database = ''): Promise<DeskProcess> {
+  return startServing([script, '--data', data, '--port', '0'], { DATABASE_URL: database });
+}
+
+/** Starts a program of ours that logs as the desk does, and waits until it listens. */
+export async function startServing(args: readonly string[], env: NodeJS.ProcessEnv): Promise<DeskProcess> {
+  const child = spawn(process.execPath, ['--no-warnings', ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, DATABASE_URL: '' },
+    env: { ...process.env, ...env },
   });
   const ended = new Promise<number | NodeJS.Signals | null>(resolve => {
     child.once('close', (code, signal) => resolve(code ?? signal));
@@ -44,11 +49,11 @@ export async function startProcess(data: string): Promise<DeskProcess> {
 }
 
 /** A token for a desk that need not run. */
-export async function tokenFor(data: string, person = 'Jana'): Promise<string> {
-  const tokens = value(await openTokens({ data }));
+export async function tokenFor(data: string, tenant = 'main', database = ''): Promise<string> {
+  const tokens = value(await openTokens({ data, database }));
   const createdAt = Date.now();
   const [secret, kept] = makeToken({
-    ...{ tenant: 'main', person, roles: [...everyRole], scope: 'write', createdAt },
+    ...{ tenant, person: 'Jana', roles: [...everyRole], scope: 'write', createdAt },
     expiresAt: createdAt + 86_400_000,
   });
   value(await tokens.add(kept));

@@ -3,14 +3,22 @@
 import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import { join } from 'node:path';
-import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from './host/disposables.ts';
 import { Folder, realFs } from './outbox/files.ts';
 import { watchFolder } from './outbox/watch.ts';
 
+interface Focus {
+  readonly focused: boolean;
+}
+
 export interface LiveOptions {
   /** Of a folder that all windows share. */
   readonly folder: string;
+  /** Of VS Code. */
+  readonly window: {
+    readonly state: Focus;
+    onDidChangeWindowState(listener: (state: Focus) => unknown): Disposable;
+  };
   /** This window came to the front, or another did. */
   readonly turned: (front: boolean) => void;
   /** The window in front heard of a change. */
@@ -26,12 +34,12 @@ export interface Live extends Disposable {
 }
 
 /** Starts to watch at once. */
-export function createLive({ folder, turned, told, failed }: LiveOptions): Live {
+export function createLive({ folder, window, turned, told, failed }: LiveOptions): Live {
   const owned = new DisposableStore();
-  const front = (): boolean => vscode.window.state.focused;
+  const front = (): boolean => window.state.focused;
   let last = front();
   owned.add(
-    vscode.window.onDidChangeWindowState(({ focused }) => {
+    window.onDidChangeWindowState(({ focused }) => {
       if (focused === last) return;
       last = focused;
       turned(focused);

@@ -12,14 +12,10 @@ import { createDeskGroup, type Member } from './desk/group.ts';
 import type { Outbox } from './desk/outbox.ts';
 import { createOutboxGroup } from './desk/outboxGroup.ts';
 import { createLateDesk, type LateDesk } from './desk/late.ts';
-import { isQuiet, readNews, type News } from './desk/news.ts';
-import { executeCommand } from './host/commandMap.ts';
 import { debounced, DisposableStore, type Disposable } from './host/disposables.ts';
 import { Following } from './host/following.ts';
 import { silentSession } from './host/microsoft.ts';
-import { notify } from './host/notify.ts';
 import type { Memento } from './host/practiceMode.ts';
-import { safeText } from './host/safeText.ts';
 import { DeskSecrets, tokenOf, type KeptSignIn } from './host/secrets.ts';
 import type { Connections, Services } from './host/services.ts';
 import type { Connection } from './host/settingsSchema.ts';
@@ -27,6 +23,7 @@ import { createLive } from './live.ts';
 import { createCache } from './outbox/cache.ts';
 import { createOfflineDesk, type OfflineDesk } from './outbox/offlineDesk.ts';
 import { Queue } from './outbox/queue.ts';
+import { TeamNews } from './teamNews.ts';
 
 export interface TeamDesksOptions {
   readonly secrets: vscode.SecretStorage;
@@ -49,8 +46,6 @@ interface Team {
 const now = (): number => Date.now();
 const after: typeof systemTime.after = (milliseconds, run) => systemTime.after(milliseconds, run);
 const declined = 'casebook.declined';
-/** There is never more than one message in this time, in milliseconds. */
-const newsPause = 60_000;
 const connectionsOf = async (services: Services): Promise<readonly Connection[]> =>
   (await services.settings()).settings.connections;
 
@@ -59,21 +54,23 @@ export class TeamDesks implements Connections, Disposable {
   readonly #secrets: DeskSecrets;
   readonly #following: Following;
   readonly #owned = new DisposableStore();
-  readonly #newsSoon = this.#owned.add(debounced(1_000, () => void this.#news()));
+  readonly #news;
+  readonly #newsSoon = this.#owned.add(debounced(1_000, () => void this.#tellNews()));
   readonly #live;
   #teams: readonly Team[] = [];
   #joined: { readonly key: string; readonly local: Desk; readonly group: Desk; readonly outbox: Outbox } | undefined;
   #joining: Promise<unknown> = Promise.resolve();
-  #lastNews = -Infinity;
 
   constructor(options: TeamDesksOptions) {
     const { secrets, state, folder, services } = options;
     this.#options = options;
     this.#secrets = new DeskSecrets(secrets);
     this.#following = new Following(state);
+    this.#news = new TeamNews({ now, following: this.#following, services });
     this.#live = this.#owned.add(
       createLive({
         folder: vscode.Uri.joinPath(folder, 'live').fsPath,
+        window: vscode.window,
         turned: front => this.#turned(front),
         told: () => this.#teams.forEach(team => team.again()),
         failed: error => services().log.error('live', error),
@@ -256,35 +253,9 @@ export class TeamDesks implements Connections, Disposable {
     team.again();
   }
 
-  /** Tells of what needs the user, quietly and at most once in a while; the badge shows the rest. */
-  async #news(): Promise<void> {
-    const services = this.#options.services();
-    if (!this.#live.front() || services.practice.on()) return;
-    const news: News[] = [];
-    for (const { member } of this.#teams) {
-      const { id, desk } = member;
-      const since = this.#following.toldUntil(id);
-      const known = await readNews(desk, since, caseId => this.#following.follows(id, caseId));
-      news.push(...known.news);
-      if (known.until !== since) await this.#following.told(id, known.until);
-    }
-    const { settings } = await services.settings();
-    const [first] = news;
-    const clock = new Date(now());
-    if (first === undefined || isQuiet(settings.quietHours, clock.getHours() * 60 + clock.getMinutes())) return;
-    if (now() - this.#lastNews < newsPause) return;
-    this.#lastNews = now();
-    const strings = await services.strings();
-    if (news.length === 1) {
-      const open = { label: safeText(strings, 'team.news.open'), value: true };
-      const { number } = first;
-      if (await notify.info(safeText(strings, `team.news.${first.status}`, { number }), open))
-        await executeCommand('casebook.openCase', { caseId: first.id });
-      return;
-    }
-    const show = { label: safeText(strings, 'team.news.show'), value: true };
-    const many = safeText(strings, 'view.badge.other', { count: news.length });
-    if (await notify.info(many, show)) await vscode.commands.executeCommand('casebook.cases.focus');
+  async #tellNews(): Promise<void> {
+    if (!this.#live.front() || this.#options.services().practice.on()) return;
+    await this.#news.tell(this.#teams.map(({ member }) => member));
   }
 
   dispose(): void {

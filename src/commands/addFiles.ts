@@ -13,7 +13,7 @@ import { sayDeskError } from './desk.ts';
 import { say } from './say.ts';
 import { tooLargeSentence } from './sentence.ts';
 import { caseFor, type AtCase } from './target.ts';
-import { act } from './write.ts';
+import { annotate } from './write.ts';
 import { workspaceIsTrusted } from './trust.ts';
 
 const title = 'command.addFiles.title';
@@ -114,5 +114,5 @@ export const run: Run = async (services, argument) => {
   const text = await askText(at.strings, { title, prompt: 'command.addFiles.note', required: false });
   if (text === undefined) return;
   const files = await notify.progress('casebook.cases', () => upload(at, chosen));
-  if (files !== undefined) await act(at, { kind: 'annotate', text, files: [...files] });
+  if (files !== undefined) await annotate(at, text, files);
 };

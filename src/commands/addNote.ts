@@ -1,7 +1,7 @@
 import type { Run } from '../host/commandMap.ts';
 import { askText } from './ask.ts';
 import { caseFor } from './target.ts';
-import { act } from './write.ts';
+import { annotate } from './write.ts';
 
 /** Adds a note of one line; longer texts are written on the page of the case. */
 export const run: Run = async (services, argument) => {
@@ -9,5 +9,5 @@ export const run: Run = async (services, argument) => {
   if (at === undefined) return;
   const question = { title: 'command.addNote.title', prompt: 'command.addNote.prompt', required: true } as const;
   const text = await askText(at.strings, question);
-  if (text !== undefined) await act(at, { kind: 'annotate', text, files: [] });
+  if (text !== undefined) await annotate(at, text);
 };

@@ -1,4 +1,5 @@
-import type { CaseAction, CaseDetail } from '../desk/case.ts';
+import { notesTeamOnly } from '../desk/access.ts';
+import type { CaseAction, CaseDetail, StoredFile } from '../desk/case.ts';
 import { ok, type DeskError, type Result } from '../desk/errors.ts';
 import { notify } from '../host/notify.ts';
 import { safeText } from '../host/safeText.ts';
@@ -74,6 +75,12 @@ export async function act(at: AtCase, action: CaseAction): Promise<CaseDetail | 
   const accepted = answer.ok || answer.error.code === 'queued';
   if (accepted && kept !== undefined) await dropNote(at, text, kept);
   return answer.ok ? answer.value : undefined;
+}
+
+/** Adds a note with its files, for the team alone where the user may write nothing else. */
+export function annotate(at: AtCase, text: string, files: readonly StoredFile[] = []): Promise<CaseDetail | undefined> {
+  const teamOnly = notesTeamOnly(at.desk.capabilities({ caseId: at.case.id }).roles);
+  return act(at, { kind: 'annotate', text, files: [...files], ...(teamOnly ? { teamOnly } : {}) });
 }
 
 /** Adds a text to the unsent note of a case; answers the note as it then is. */

@@ -40,6 +40,10 @@ export function refuseAction(action: CaseAction, roles: readonly DeskRole[]): De
   return has(roles, ...theirs) ? undefined : { code: 'notYours', action: action.kind };
 }
 
+/** Whether every note of these roles is for the team alone: those of somebody who only reviews. */
+export const notesTeamOnly = (roles: readonly DeskRole[]): boolean =>
+  has(roles, 'reviewer') && !has(roles, 'requester', 'agent');
+
 /** Whether what is for the team alone is kept from these roles: those of support, and of nobody. */
 export const isOutside = (roles: readonly DeskRole[]): boolean => !has(roles, 'requester', 'reviewer');
 

@@ -1,3 +1,4 @@
+import { notesTeamOnly } from '../desk/access.ts';
 import type { CaseAction, CaseDetail } from '../desk/case.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { PickedFile } from '../desk/drafts.ts';
@@ -6,7 +7,15 @@ import { cleanLine } from '../desk/text.ts';
 import { noteText } from '../handoff/handOff.ts';
 import { DisposableStore, every, type Disposable } from '../host/disposables.ts';
 import type { Settings } from '../host/settingsSchema.ts';
-import { caseHost, caseLabels, casePage, type CaseCommand, type CaseStart, type Shown } from '../protocol/case.ts';
+import {
+  caseHost,
+  caseLabels,
+  casePage,
+  type CaseCommand,
+  type CaseStart,
+  type CaseView,
+  type Shown,
+} from '../protocol/case.ts';
 import { Channel } from '../protocol/channel.ts';
 import type { CopyPart } from '../protocol/handOff.ts';
 import type { PastedContent } from '../protocol/parts.ts';
@@ -158,12 +167,17 @@ export class CaseController implements Disposable {
 
   #view({ strings, settings, found, desk }: Ground): Shown {
     if (!found.ok) return { ok: false, text: deskErrorText(strings, found.error) };
-    const teamNotes = desk?.capabilities({ caseId: this.caseId }).teamNotes ?? false;
     const extras = {
       ...{ picked: this.#picked, fileProblems: this.#fileProblems, problem: this.#problem },
-      ...{ teamNotes, textIn: this.#pasteIn ?? strings },
+      ...{ teamNotes: this.#teamNotes(desk), asOf: desk?.asOf?.(this.caseId), textIn: this.#pasteIn ?? strings },
     };
     return { ok: true, view: presentCase(found.value, extras, settings, this.#reader(strings)) };
+  }
+
+  #teamNotes(desk: Desk | undefined): CaseView['teamNotes'] {
+    const can = desk?.capabilities({ caseId: this.caseId });
+    if (can?.teamNotes !== true) return 'no';
+    return notesTeamOnly(can.roles) ? 'always' : 'can';
   }
 
   #reader(strings: Strings) {
@@ -237,8 +251,10 @@ export class CaseController implements Disposable {
   }
 
   /** Adds the note or the answer; whatever goes wrong, text and files stay on the page and on disk. */
-  async #send(note: Note): Promise<{ sent: boolean; toPaste?: number; said?: string }> {
+  async #send(written: Note): Promise<{ sent: boolean; toPaste?: number; said?: string }> {
     if (this.#sending || !this.#ground) return { sent: false };
+    const teamOnly = written.teamOnly || this.#teamNotes(this.#ground.desk) === 'always';
+    const note = { ...written, teamOnly };
     this.#sending = true;
     this.#problem = undefined;
     this.#fileProblems.clear();

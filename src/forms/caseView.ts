@@ -5,6 +5,7 @@ import type { ActionKind } from '../desk/words.ts';
 import type { Settings } from '../host/settingsSchema.ts';
 import { caseCommands, type CaseCommand, type CaseView, type EventView } from '../protocol/case.ts';
 import type { FileView, TargetView } from '../protocol/parts.ts';
+import type { Instant } from '../rules/decision.ts';
 import { dutyField } from '../rules/completeness.ts';
 import { detailFields, type DetailField } from '../rules/profile.ts';
 import { profiles } from '../rules/profiles/index.ts';
@@ -175,13 +176,17 @@ function dutyViews(detail: CaseDetail, strings: Strings): CaseView['duties'] {
   }));
 }
 
+const rememberedText = (asOf: Instant, { strings, zone, now }: Reader): string =>
+  strings.t('view.asOf', { time: showInstant(asOf, zone, strings.language, now) });
+
 /** What is on the page with a case: files picked for the next note, and why the last one was not taken. */
 export interface NoteExtras {
   readonly picked: readonly PickedFile[];
   readonly fileProblems: ReadonlyMap<string, string>;
   readonly problem: string | undefined;
-  /** What the desk can: keep a note from support. */
-  readonly teamNotes: boolean;
+  readonly teamNotes: CaseView['teamNotes'];
+  /** When the case was like this, where the desk cannot be asked now. */
+  readonly asOf: Instant | undefined;
   /** The sentences of the hand-off's text: the reader's, or English. */
   readonly textIn: Strings;
 }
@@ -189,7 +194,7 @@ export interface NoteExtras {
 /** A case in words. */
 export function presentCase(detail: CaseDetail, extras: NoteExtras, settings: Settings, reader: Reader): CaseView {
   const { strings } = reader;
-  const { picked, fileProblems, problem, teamNotes, textIn } = extras;
+  const { picked, fileProblems, problem, teamNotes, asOf, textIn } = extras;
   const handed = detail.status !== 'closed';
   const asked = detail.timeline.findLast(event => event.kind === 'informationRequested');
   return {
@@ -198,6 +203,7 @@ export function presentCase(detail: CaseDetail, extras: NoteExtras, settings: Se
     title: detail.title,
     status: statusView(detail, strings),
     severity: severityView(detail, strings),
+    ...(asOf === undefined ? {} : { remembered: rememberedText(asOf, reader) }),
     facts: factsOf(detail, reader),
     duties: dutyViews(detail, strings),
     ...(handed ? { handOff: presentHandOff(detail, settings, reader, textIn) } : {}),

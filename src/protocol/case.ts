@@ -57,6 +57,8 @@ export const CaseView = z.object({
   title: z.string(),
   status: z.object({ id: z.enum(deskStatuses), word: z.string(), note: z.string() }),
   severity: z.object({ id: z.optional(z.enum(severities)), name: z.string(), note: z.string() }),
+  /** How old all of it is, while the desk cannot be reached. */
+  remembered: z.optional(z.string()),
   facts: z.array(Fact),
   /** What the customer owes for the severity, and whether it was said. */
   duties: z.array(z.object({ text: z.string(), met: z.boolean() })),
@@ -70,8 +72,8 @@ export const CaseView = z.object({
   timeline: z.array(EventView),
   /** What the note box is for now: a note, an answer support waits for, or nothing. */
   write: z.enum(['note', 'answer', 'none']),
-  /** Whether a note can be kept from support. */
-  teamNotes: z.boolean(),
+  /** Whether a note can be kept from support, or always is. */
+  teamNotes: z.enum(['no', 'can', 'always']),
   /** The question to answer, in support's words. */
   question: z.string(),
   /** Files that go with the next note. */

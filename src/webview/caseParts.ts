@@ -10,32 +10,32 @@ export interface CaseEvents {
   openPlace(place: number): void;
 }
 
+type Head = Pick<CaseView, 'number' | 'title' | 'status' | 'severity' | 'remembered'>;
+
 /** Number, title, status and severity: what one must know first. */
 export function headPart(): Part<CaseView> {
   const node = element('header', { class: 'page-head' });
-  const show = region(
-    node,
-    ({ number, title, status, severity }: Pick<CaseView, 'number' | 'title' | 'status' | 'severity'>) => [
-      element('p', { class: 'lead' }, element('bdi', {}, number)),
-      element('h1', { dir: 'auto' }, title),
+  const show = region(node, ({ number, title, status, severity, remembered }: Head) => [
+    element('p', { class: 'lead' }, element('bdi', {}, number)),
+    element('h1', { dir: 'auto' }, title),
+    element(
+      'div',
+      { class: 'standing' },
+      element('span', { class: `pill status-${status.id}` }, status.word),
       element(
-        'div',
-        { class: 'standing' },
-        element('span', { class: `pill status-${status.id}` }, status.word),
-        element(
-          'span',
-          { class: 'severity' },
-          severityBadge(severity.id),
-          element('span', {}, severity.name),
-          severity.note !== '' && element('span', { class: 'hint' }, severity.note),
-        ),
+        'span',
+        { class: 'severity' },
+        severityBadge(severity.id),
+        element('span', {}, severity.name),
+        severity.note !== '' && element('span', { class: 'hint' }, severity.note),
       ),
-      status.note !== '' && element('p', { class: 'status-note', role: 'status' }, status.note),
-    ],
-  );
+    ),
+    status.note !== '' && element('p', { class: 'status-note', role: 'status' }, status.note),
+    remembered !== undefined && element('p', { class: 'notice watch', role: 'status' }, remembered),
+  ]);
   return {
     node,
-    show: ({ number, title, status, severity }) => show({ number, title, status, severity }),
+    show: ({ number, title, status, severity, remembered }) => show({ number, title, status, severity, remembered }),
   };
 }
 

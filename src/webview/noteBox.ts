@@ -109,6 +109,8 @@ export function noteBox(labels: CaseLabels, events: NoteEvents): NoteBox {
 
   let mode: CaseView['write'] = 'none';
   let sending = false;
+  // Whether no note of this person is for support.
+  let always = false;
   const send = async (as: 'note' | 'answer'): Promise<void> => {
     if (sending) return;
     sending = true;
@@ -118,7 +120,7 @@ export function noteBox(labels: CaseLabels, events: NoteEvents): NoteBox {
     box.readOnly = false;
     if (taken.sent) {
       box.value = '';
-      teamOnly.checked = false;
+      teamOnly.checked = always;
       saved.classList.remove('failed');
       noted = taken.said ?? labels['page.case.noted'];
       setText(saved, noted);
@@ -153,7 +155,10 @@ export function noteBox(labels: CaseLabels, events: NoteEvents): NoteBox {
       answer.hidden = !answers;
       note.hidden = mode === 'none';
       add.hidden = mode === 'none';
-      apart.hidden = mode === 'none' || !view.teamNotes;
+      apart.hidden = mode === 'none' || view.teamNotes === 'no';
+      always = view.teamNotes === 'always';
+      teamOnly.disabled = always;
+      teamOnly.checked ||= always;
       showQuestion(view.question);
       showFiles(view.picked);
       setText(problem, view.problem ?? '');

@@ -282,6 +282,50 @@ describe('CaseController', () => {
     assert.deepEqual([copied, world.copied], [{ ok: true, value: { copied: false } }, []]);
   });
 
+  it('has a note of somebody who only reviews be for the team, whatever the page says', async () => {
+    const reviewing = (desk: Desk): Desk => ({
+      ...desk,
+      capabilities: () => ({ ...desk.capabilities(), roles: ['reviewer'] }),
+    });
+    const { page, view, detail } = await opened([{ kind: 'recordVendorNumber', vendorNumber: '1' }], reviewing);
+    assert.equal(view().teamNotes, 'always');
+    const sent = await page.channel.ask('send', { ...note, revision: view().revision, text: 'We guess.' });
+    assert.deepEqual(sent, { ok: true, value: { sent: true } });
+    assert.deepEqual(
+      (await detail()).timeline.map(event => event.kind === 'annotated' && event.teamOnly),
+      [false, false, true],
+    );
+  });
+
+  const sides = [
+    ['can be for the team', true, ['requester', 'reviewer'], 'can'],
+    ['is for support as well', true, ['requester'], 'can'],
+    ['is for the team', true, ['reviewer'], 'always'],
+    ['is never for the team at support', false, ['agent'], 'no'],
+    ['is nothing yet where the desk has not been asked', false, [], 'no'],
+  ] as const;
+  for (const [what, teamNotes, roles, shown] of sides) {
+    it(`says that a note ${what}: ${roles.join(' and ') || 'no role'}`, async () => {
+      const as = (desk: Desk): Desk => ({
+        ...desk,
+        capabilities: () => ({ ...desk.capabilities(), teamNotes, roles }),
+      });
+      assert.equal((await opened([], as)).view().teamNotes, shown);
+    });
+  }
+
+  it('says how old the case is while the desk cannot be reached, and no longer', async () => {
+    let asOf: number | undefined = Date.parse('2026-03-06T09:10:00Z');
+    const asked: unknown[] = [];
+    const away = (desk: Desk): Desk => ({ ...desk, asOf: caseId => (asked.push(caseId), asOf) });
+    const { id, view, controller } = await opened([], away);
+    assert.equal(view().remembered, 'The desk cannot be reached. Shown is what was known Fri, Mar 6, 11:10.');
+    asOf = undefined;
+    controller.refresh();
+    await until(() => view().remembered === undefined);
+    assert.deepEqual([...new Set(asked)], [id]);
+  });
+
   it('offers what is allowed and nothing else, and runs it by name', async () => {
     const { view, page, world } = await opened([{ kind: 'close', reason: 'solved', text: '' }]);
     assert.deepEqual(

@@ -131,6 +131,15 @@ describe('commands', () => {
       ]);
     });
 
+    it('adds a note for the team where the user only reviews', async () => {
+      on.desk.cases = [aCase()];
+      const can = on.desk.capabilities();
+      on.desk.capabilities = () => ({ ...can, roles: ['reviewer'] });
+      answer('We guess');
+      await on.run('casebook.addNote', { caseId });
+      assert.deepEqual(on.desk.writes, [{ kind: 'annotate', text: 'We guess', files: [], teamOnly: true }]);
+    });
+
     it('refuses in words what the status does not allow', async () => {
       on.desk.cases = [aCase({ status: 'closed' })];
       await on.run('casebook.addNote', { caseId });

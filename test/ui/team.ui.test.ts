@@ -97,6 +97,11 @@ describe('two windows and one server', () => {
 
   it('shows and tells in both what support asks for', async () => {
     server.pass(60_000);
+    for (const { page } of [one, two]) {
+      // A reload forgets it, and whoever clicks or types takes it away.
+      await page.evaluate(`window.untouched = true;
+        for (const kind of ['pointerdown', 'keydown']) addEventListener(kind, () => { window.untouched = false; }, true)`);
+    }
     const { id, revision } = await theCase();
     const asked = await ask(server, `POST /v1/cases/${id}/actions`, {
       token: agent,
@@ -108,6 +113,9 @@ describe('two windows and one server', () => {
       await eventually(async () => assert.deepEqual(await rows(window), [['Needs your action', title]]), seenMs);
     }
     await one.toast('Support asks for something in case 1.').waitFor();
+    const page = await one.pageFrame(`Case 1: ${title}`);
+    await page.locator('.question', { hasText: 'Which connector?' }).waitFor();
+    assert.deepEqual(await Promise.all([one, two].map(({ page }) => page.evaluate('window.untouched'))), [true, true]);
     await one.screenshot('team-02-asked');
   });
 

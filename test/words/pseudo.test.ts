@@ -233,12 +233,15 @@ const told: readonly (readonly [what: string, shown: unknown, codes?: readonly s
     each.map(of =>
       casePage(
         of,
-        { picked: fileInfo, fileProblems: new Map(), problem: undefined, teamNotes: true, textIn: strings },
+        {
+          ...{ picked: fileInfo, fileProblems: new Map(), problem: undefined, teamNotes: 'can', asOf: noon },
+          textIn: strings,
+        },
         settings,
         reader,
       ),
     ),
-    ['write', 'language'],
+    ['write', 'language', 'teamNotes'],
   ],
   ['its labels', labelTable(strings, filled)],
   ['what a desk answers', errors.map(error => deskErrorText(strings, error))],

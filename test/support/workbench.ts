@@ -125,7 +125,7 @@ export class Workbench {
       await item.click();
       // Away from the icon, or its hover covers the view.
       await this.page.mouse.move(700, 500);
-      await shown.waitFor({ timeout: 2_000 });
+      await shown.waitFor({ timeout: 5_000 });
     });
   }
 
@@ -233,8 +233,9 @@ export class Workbench {
     await this.page.close({ runBeforeUnload: false });
   }
 
+  /** The whole item: its badge lies over its label. */
   #activityBarItem(): Locator {
-    return this.page.locator('.part.activitybar .action-item .action-label[aria-label^="Casebook"]');
+    return this.page.locator('.part.activitybar .action-item:has(.action-label[aria-label^="Casebook"])');
   }
 
   #label(text: string): Locator {

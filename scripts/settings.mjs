@@ -24,4 +24,6 @@ export const quietSettings = {
   'security.workspace.trust.startupPrompt': 'never',
   'security.workspace.trust.banner': 'never',
   'files.simpleDialog.enable': true,
+  // Otherwise the web build looks through the ports of all processes every few seconds, for a tenth of a second each time.
+  'remote.autoForwardPorts': false,
 };

@@ -10,10 +10,13 @@ declare function acquireVsCodeApi(): Editor;
 const start = document.querySelector('script#start');
 const paintMs = 100;
 
-/** Resolves once what stands on the page is painted, or would be if it were to be seen. */
+/**
+ * Resolves once what stands on the page is painted, or would be if it were to be seen. The first frame is one that nobody
+ * sees: the editor shows a document when it has loaded.
+ */
 const painted = () =>
   new Promise<void>(resolve => {
-    requestAnimationFrame(() => setTimeout(resolve));
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)));
     setTimeout(resolve, paintMs);
   });
 

@@ -122,7 +122,7 @@ export class HealthPoller {
     const read = Kept.safeParse(parsed((await folder.read(`${this.#name}.json`)) ?? ''));
     const kept = read.success && read.data.source === source.id ? read.data : undefined;
     const now = time.now();
-    this.#first ??= firstPlan(now, people(), time.random()).due;
+    this.#first ??= Math.ceil(firstPlan(now, people(), time.random()).due);
     const changed = JSON.stringify(kept) !== JSON.stringify(this.#kept);
     this.#kept = kept && kept.due > now + furthest ? { ...kept, due: now } : kept;
     if (changed) this.#tell();

@@ -121,7 +121,7 @@ describe('the poller of a health source', () => {
     stuck.gate = new Promise(() => undefined);
     const dead = windowOf(stuck);
     await dead.show();
-    void time.pass(minute);
+    await time.pass(minute);
     await until(() => stuck.count() === 1);
     const other = windowOf(source);
     await show(other);
@@ -216,7 +216,7 @@ describe('the poller of a health source', () => {
     });
     const poller = windowOf(source);
     await poller.show();
-    void time.pass(minute);
+    await time.pass(minute);
     await until(() => source.count() === 1);
     poller.hide();
     release();

@@ -57,7 +57,6 @@ describe('which incidents a draft is about', () => {
       assert.ok(precision(score) >= 0.9 && recall(score) >= 0.9, [shown, ...score.faults].join('\n'));
     });
   }
-  console.log(scoreOf(drafts).faults.join('\n'));
 });
 
 const incident = { id: 'EX1', services: ['Exchange Online'], title: 'Mail is delayed', feature: 'Mail flow' };

@@ -36,6 +36,8 @@ const withoutTerminal = {
   },
 };
 
+const inBrowser = /** @type {const} */ ({ format: 'iife', platform: 'browser', target: 'chrome138' });
+
 /** @type {Record<string, import('esbuild').BuildOptions>} */
 const targets = {
   extension: {
@@ -52,11 +54,11 @@ const targets = {
   },
   webview: {
     ...shared,
-    entryPoints: ['src/webview/page.ts'],
-    outdir: 'dist/webview',
-    format: 'iife',
-    platform: 'browser',
-    target: 'chrome138',
+    ...{ entryPoints: ['src/webview/page.ts'], outdir: 'dist/webview', ...inBrowser },
+  },
+  wire: {
+    ...shared,
+    ...{ entryPoints: ['src/webview/wire.ts'], outdir: 'dist/webview', ...inBrowser, globalName: 'casebookWire' },
   },
   cli: {
     ...shared,

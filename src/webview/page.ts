@@ -1,4 +1,4 @@
-// The one bundle of both pages, which share most of it; only the page that is shown is set up.
+// The one bundle of all pages, which share most of it; only the page that is shown is set up.
 import './page.css';
 import './parts.css';
 import './keys.css';

@@ -35,8 +35,9 @@ const room = (path: string): string | undefined => /^src\/(\w+)\//.exec(path)?.[
 
 describe('the bundles', () => {
   it('keep the browser side free of vscode, node and the host', () => {
-    const inputs = metafiles['webview']?.inputs ?? {};
-    assert.ok(Object.keys(inputs).length > 0);
+    const [page, wire] = [metafiles['webview']?.inputs ?? {}, metafiles['wire']?.inputs ?? {}];
+    assert.ok(Object.keys(page).length > 0 && Object.keys(wire).length > 0);
+    const inputs = { ...page, ...wire };
     const rooms = new Set(
       Object.keys(inputs)
         .map(room)
@@ -47,6 +48,11 @@ describe('the bundles', () => {
       imports.filter(({ path }) => /^(node:|vscode$)/.test(path)),
     );
     assert.deepEqual(foreign, []);
+  });
+
+  it('show a page without what parses its messages, which is compiled later', () => {
+    const heavy = Object.keys(metafiles['webview']?.inputs ?? {}).filter(path => path.includes('node_modules/'));
+    assert.deepEqual(heavy, []);
   });
 
   it('load nothing heavy before the commands are registered', () => {

@@ -5,6 +5,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { checkFacts } from './facts.mjs';
 import { main } from './main.mjs';
+import { foundBy, parserBundle, parserWords, withParser } from './parser.mjs';
 import { cache, root } from './paths.mjs';
 
 process.chdir(root);
@@ -51,7 +52,7 @@ const targets = {
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
     external: ['vscode'],
-    plugins: [withoutTerminal],
+    plugins: [withoutTerminal, withParser(foundBy.node)],
   },
   webview: {
     ...shared,
@@ -60,6 +61,7 @@ const targets = {
   wire: {
     ...shared,
     ...{ entryPoints: ['src/webview/wire.ts'], outdir: 'dist/webview', ...inBrowser, globalName: 'casebookWire' },
+    plugins: [withParser(foundBy.page)],
   },
   cli: {
     ...shared,
@@ -181,13 +183,13 @@ async function packSentences(folder) {
 export async function buildAll() {
   await checkFacts();
   const { build } = await import('esbuild');
-  const inUse = Object.entries(targets).filter(([, options]) => Object.keys(options.entryPoints ?? {}).length > 0);
   const dist = join(root, 'dist');
   const fresh = join(cache, `dist-new-${process.pid}`);
   const stale = join(cache, `dist-old-${process.pid}`);
   /** @type {Record<string, import('esbuild').Metafile>} */
   const metafiles = {};
-  for (const [name, options] of inUse) {
+  /** @param {string} name @param {import('esbuild').BuildOptions} options */
+  const bundle = async (name, options) => {
     const { metafile, outputFiles } = await build({ ...options, metafile: true, write: false });
     metafiles[name] = metafile;
     for (const { path, contents } of outputFiles) {
@@ -195,7 +197,15 @@ export async function buildAll() {
       await mkdir(dirname(file), { recursive: true });
       await writeFile(file, contents);
     }
+    return Object.keys(metafile.inputs);
+  };
+  /** @type {string[]} */
+  const parsing = [];
+  for (const [name, options] of Object.entries(targets)) {
+    const sources = await bundle(name, options);
+    if (name === 'extension' || name === 'wire') parsing.push(...sources);
   }
+  await bundle('parser', { ...shared, ...parserBundle(await parserWords(parsing)) });
   await packSentences(join(fresh, 'l10n'));
   const entry = join(fresh, 'extension.js');
   await build({ ...inOneFile, entryPoints: [entry], outfile: join(fresh, 'extension.cjs') });

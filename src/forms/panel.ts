@@ -38,11 +38,12 @@ let bundle: Promise<PageBundle> | undefined;
 /** Reads the bundle of the pages once. */
 export function loadBundle(extensionUri: vscode.Uri): Promise<PageBundle> {
   const read = async (name: string) => {
-    const file = vscode.Uri.joinPath(extensionUri, 'dist', 'webview', name);
+    const file = vscode.Uri.joinPath(extensionUri, 'dist', name);
     return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
   };
-  bundle ??= Promise.all(['page.js', 'wire.js', 'page.css'].map(read)).then(([script = '', wire = '', style = '']) => ({
-    ...{ script, wire, style },
+  const names = ['webview/page.js', 'parser.cjs', 'webview/wire.js', 'webview/page.css'];
+  bundle ??= Promise.all(names.map(read)).then(([script = '', parser = '', wire = '', style = '']) => ({
+    ...{ script, wire: `${parser}\n${wire}`, style },
   }));
   // What could not be read is read again for the next page.
   bundle.catch(() => (bundle = undefined));

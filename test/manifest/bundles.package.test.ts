@@ -51,15 +51,23 @@ describe('the bundles', () => {
   });
 
   it('show a page without what parses its messages, which is compiled later', () => {
-    const heavy = Object.keys(metafiles['webview']?.inputs ?? {}).filter(path => path.includes('node_modules/'));
+    const heavy = Object.keys(metafiles['webview']?.inputs ?? {}).filter(path => /node_modules\/|^parser:/.test(path));
     assert.deepEqual(heavy, []);
+  });
+
+  it('hold what parses only once', () => {
+    const holds = (bundle: string) =>
+      Object.keys(metafiles[bundle]?.inputs ?? {}).some(path => path.includes('node_modules/zod/'));
+    assert.deepEqual(['extension', 'parser', 'webview', 'wire'].filter(holds), ['parser']);
   });
 
   it('load nothing heavy before the commands are registered', () => {
     const eager = loadedWith('src/extension.ts');
     assert.ok(eager.includes('src/extension.ts'));
     const heavy = eager.filter(path =>
-      /node_modules\/|src\/(rules\/profiles|stores|connectors|outbox|protocol|forms(?!\/restore)|webview)\//.test(path),
+      /node_modules\/|^parser:|src\/(rules\/profiles|stores|connectors|outbox|protocol|forms(?!\/restore)|webview)\//.test(
+        path,
+      ),
     );
     assert.deepEqual(heavy, []);
   });

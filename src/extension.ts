@@ -72,6 +72,8 @@ export function activate(context: vscode.ExtensionContext): void {
     drafts: () => places.current.drafts(),
     outbox: () => places.outbox(),
     connections: () => places.teams(),
+    health: () => places.health(),
+    healthConnections: () => places.healthConnections(),
     suggestedDesk: () => places.suggestedDesk(),
     pages: {
       newCase: async prefill => (await loadPages()).newCase(prefill),

@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
 import type { Desk } from './desk/desk.ts';
-import { ok, type Result } from './desk/errors.ts';
+import { fail, ok, type Result } from './desk/errors.ts';
 import type { Outbox } from './desk/outbox.ts';
 import { setContextKey } from './host/contextKeys.ts';
 import { DisposableStore, type Disposable } from './host/disposables.ts';
+import { silentSession } from './host/microsoft.ts';
 import { once } from './host/once.ts';
 import { PracticeMode, type Memento } from './host/practiceMode.ts';
-import type { Practice, Services } from './host/services.ts';
+import type { HealthSources, Practice, Services } from './host/services.ts';
+import type { HealthSourceSetting } from './host/settingsSchema.ts';
 import { createWorkplace, type Workplace } from './workplace.ts';
 
 export interface PlacesOptions {
@@ -100,6 +102,43 @@ export class Places implements Disposable {
     return settings.suggestedDesk === '' ? undefined : (await this.teams()).suggested(settings.suggestedDesk);
   }
 
+  /** What connects sources of health; they load with the first one. */
+  readonly healthConnections = once(async () => {
+    const { ConnectedHealth } = await import('./healthSources.ts');
+    const { secrets, globalStorageUri } = this.#options.context;
+    const { log } = this.#options.services();
+    const read = async (): Promise<readonly HealthSourceSetting[]> =>
+      (await this.#options.services().settings()).settings.healthSources;
+    const health = this.#owned.add(
+      new ConnectedHealth({
+        ...{ secrets, session: silentSession, log, read },
+        folder: vscode.Uri.joinPath(globalStorageUri, 'health').fsPath,
+        // In the user's own settings, where no folder and no other machine has a say.
+        write: async sources => {
+          const own = vscode.workspace.getConfiguration('casebook');
+          await own.update('healthSources', sources, vscode.ConfigurationTarget.Global);
+        },
+      }),
+    );
+    this.#owned.add(
+      vscode.workspace.onDidChangeConfiguration(async change => {
+        if (change.affectsConfiguration('casebook.healthSources')) health.use(await read());
+      }),
+    );
+    // Signed in, or out, by another window or at Microsoft.
+    this.#owned.add(secrets.onDidChange(() => health.signInChanged()));
+    this.#owned.add(vscode.authentication.onDidChangeSessions(() => health.signInChanged()));
+    health.use(await read());
+    return health;
+  });
+
+  /** None where none is connected, or nothing is real. */
+  async health(): Promise<HealthSources> {
+    const { settings } = await this.#options.services().settings();
+    if (this.#practice !== undefined || settings.healthSources.length === 0) return noHealth;
+    return this.healthConnections();
+  }
+
   #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
     const result = this.#turn.then(work);
     this.#turn = result.catch(() => undefined);
@@ -183,6 +222,16 @@ export class Places implements Disposable {
     if (this.#practice !== undefined) this.#sign = createPracticeSign(this.#options.services());
   }
 }
+
+const nothing = (): void => undefined;
+const noHealth: HealthSources = {
+  all: () => [],
+  onDidChange: () => nothing,
+  look: () => nothing,
+  refresh: () => Promise.resolve(),
+  issue: () => Promise.resolve(fail({ code: 'noService' })),
+  link: () => undefined,
+};
 
 /** Closes the tabs that a reload brought back and nobody has looked at since: their pages are not there yet. */
 async function closeTabs(): Promise<void> {

@@ -90,6 +90,13 @@ export const HealthFailure = z.discriminatedUnion('code', [
 ]);
 export type HealthFailure = z.infer<typeof HealthFailure>;
 
+/** How a source is: what was read last, what went wrong since, and when it is read next. */
+export interface SourceState {
+  readonly reading?: HealthReading;
+  readonly failure?: HealthFailure;
+  readonly due: At;
+}
+
 const statuses = new Map<string, HealthStatus>(healthStatuses.map(status => [status.toLowerCase(), status]));
 
 /** The status of ours that a word means, in any case; undefined for a word we do not know. */

@@ -39,6 +39,7 @@ export function readSettings(): SettingsReading {
     queries: read('queries'),
     suggestedDesk: read('suggestedDesk'),
     connections: read('connections'),
+    healthSources: read('healthSources'),
     quietHours: read('quietHours'),
     singleKeys: read('singleKeys'),
     language: read('language'),

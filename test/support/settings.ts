@@ -24,6 +24,7 @@ export const settingsWith = (different: Partial<Settings> = {}): Settings => ({
   queries: [],
   suggestedDesk: '',
   connections: [],
+  healthSources: [],
   quietHours: null,
   language: 'auto',
   ...different,

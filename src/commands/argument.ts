@@ -6,6 +6,8 @@ export type Argument =
   | { readonly kind: 'draft'; readonly draftId: string }
   | { readonly kind: 'unsent'; readonly unsentId: string }
   | { readonly kind: 'incident'; readonly incidentId: string }
+  | { readonly kind: 'issue'; readonly source: string; readonly id: string }
+  | { readonly kind: 'service'; readonly service: string }
   | { readonly kind: 'group'; readonly group: string }
   | { readonly kind: 'setting'; readonly setting: string }
   | { readonly kind: 'desk'; readonly desk: string }
@@ -43,6 +45,10 @@ export function parseArgument(argument: unknown): Argument {
     }
     if (draftId !== undefined && uuid.test(draftId)) return { kind: 'draft', draftId };
     if (incidentId !== undefined && uuid.test(incidentId)) return { kind: 'incident', incidentId };
+    const [source, issueId] = [textOf(argument, 'source'), textOf(argument, 'issueId')];
+    if (source !== undefined && issueId !== undefined) return { kind: 'issue', source, id: issueId };
+    const service = textOf(argument, 'service');
+    if (service !== undefined) return { kind: 'service', service };
     const group = textOf(argument, 'group');
     if (group !== undefined) return { kind: 'group', group };
     const setting = textOf(argument, 'setting');

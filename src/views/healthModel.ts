@@ -114,6 +114,7 @@ export class HealthModel {
     const node = this.#keep<ServiceNode>(
       {
         kind: 'service',
+        service: health.service,
         // With its first incident it is another row, so that VS Code opens it as it opens every service with incidents.
         id: `service:${health.service}${health.incidents.length > 0 ? '/incidents' : ''}`,
         hasIncidents: health.incidents.length > 0,

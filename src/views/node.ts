@@ -68,6 +68,7 @@ export interface ProblemNode extends Base<'problem'> {
 export type CasesNode = GroupNode | CaseNode | DraftNode | UnsentNode | MoreNode | ProblemNode;
 
 export interface ServiceNode extends Base<'service'> {
+  readonly service: string;
   readonly hasIncidents: boolean;
   /** Whether one of them is still going on. */
   readonly isOpen: boolean;

@@ -41,9 +41,10 @@ function clickOf(node: CasesNode | HealthNode): Click | undefined {
       return leave(node.wayOut);
     case 'source':
       return { command: 'casebook.recordIncident' };
+    case 'incident':
+      return { command: 'casebook.openIncident', argument: { incidentId: node.incidentId } };
     case 'group':
     case 'service':
-    case 'incident':
     case 'post':
       return undefined;
     default:

@@ -237,9 +237,9 @@ export function historyOf(
 export function presentHistory(service: string, span: Span, entries: readonly Entry[], reader: Reader): IncidentView {
   const { strings, zone, now } = reader;
   return {
-    lead: strings.t('page.history.days', { count: span }),
+    lead: showZone(now, zone, strings.language),
     title: strings.t('page.history.heading', { service }),
-    notes: [strings.t('page.history.note'), showZone(now, zone, strings.language)],
+    notes: [strings.t('page.history.note')],
     facts: [],
     heading: strings.t('page.case.timeline'),
     entries: [...entries],

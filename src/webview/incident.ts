@@ -131,6 +131,7 @@ function build(labels: IncidentLabels) {
       facts.show(shown.view);
       facts.node.hidden = shown.view.facts.length === 0;
       actions.show({ commands: shown.view.actions });
+      actions.node.hidden = shown.view.actions.length === 0;
       entries.show(shown.view);
     } else {
       fill(

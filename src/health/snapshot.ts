@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
 import * as z from 'zod/mini';
 import { fail, ok, type Result } from '../desk/errors.ts';
+import { snapshotLife } from '../desk/health.ts';
 import { HealthReading } from '../desk/healthReading.ts';
 import { line } from '../desk/text.ts';
 import { parsed } from '../outbox/notes.ts';
@@ -38,7 +39,7 @@ const Signed = z.object({ by: line(100), publishedAt: z.int(), expires: z.int(),
 /** Longest file, in UTF-16 code units. */
 const longest = 10 * 1024 * 1024;
 /** A snapshot holds a day at most, in milliseconds; what is older helps nobody. */
-export const longestLife = 24 * 60 * 60_000;
+export const longestLife = snapshotLife;
 const tolerance = 5 * 60_000;
 
 // So that no other text that the key ever signs can be taken for a snapshot.

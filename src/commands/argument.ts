@@ -17,7 +17,8 @@ export type Argument =
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const hash = /^[0-9a-f]{64}$/;
-const longest = 2_000;
+// The longest is a group of service health: an origin, and the name of a service.
+const longest = 900;
 
 function textOf(value: object, name: string): string | undefined {
   // Only plain data counts: a getter of another extension would run at a time of its own choosing.

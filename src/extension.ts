@@ -79,6 +79,7 @@ export function activate(context: vscode.ExtensionContext): void {
       newCase: async prefill => (await loadPages()).newCase(prefill),
       openDraft: async id => (await loadPages()).openDraft(id),
       openCase: async id => (await loadPages()).openCase(id),
+      openIssue: async of => (await loadPages()).openIssue(of),
       keepFile: async content => (await loadPages()).keepFile(content),
       activeCase: () => places.current.openPages()?.activeCase(),
       activeDraft: () => places.current.openPages()?.activeDraft(),

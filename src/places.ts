@@ -212,7 +212,8 @@ const noHealth: HealthSources = {
 async function closeTabs(): Promise<void> {
   const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs);
   const ours = tabs.filter(
-    ({ input }) => input instanceof vscode.TabInputWebview && /\bcasebook\.(case|newCase)$/.test(input.viewType),
+    ({ input }) =>
+      input instanceof vscode.TabInputWebview && /\bcasebook\.(case|newCase|incident)$/.test(input.viewType),
   );
   await vscode.window.tabGroups.close(ours);
 }

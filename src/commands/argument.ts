@@ -11,7 +11,7 @@ export type Argument =
   | { readonly kind: 'desk'; readonly desk: string }
   /** Of service health: a source, one of its services, or what it tells of. */
   | { readonly kind: 'source'; readonly source: string }
-  | { readonly kind: 'service'; readonly source: string; readonly service: string }
+  | { readonly kind: 'service'; readonly source?: string; readonly service: string }
   | { readonly kind: 'issue' | 'notice'; readonly source: string; readonly id: string }
   | { readonly kind: 'unknown' };
 
@@ -54,14 +54,13 @@ export function parseArgument(argument: unknown): Argument {
     if (setting !== undefined) return { kind: 'setting', setting };
     const desk = textOf(argument, 'desk');
     if (desk !== undefined) return { kind: 'desk', desk };
-    const source = textOf(argument, 'source');
-    if (source === undefined) return { kind: 'unknown' };
-    for (const kind of ['issue', 'notice'] as const) {
+    const [source, service] = [textOf(argument, 'source'), textOf(argument, 'service')];
+    for (const kind of source === undefined ? [] : (['issue', 'notice'] as const)) {
       const id = textOf(argument, `${kind}Id`);
-      if (id !== undefined) return { kind, source, id };
+      if (source !== undefined && id !== undefined) return { kind, source, id };
     }
-    const service = textOf(argument, 'service');
-    return service === undefined ? { kind: 'source', source } : { kind: 'service', source, service };
+    if (service !== undefined) return { kind: 'service', ...(source !== undefined && { source }), service };
+    if (source !== undefined) return { kind: 'source', source };
   } catch {
     // A proxy that throws is an argument like any other that does not hold.
   }

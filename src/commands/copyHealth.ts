@@ -48,11 +48,8 @@ export function sourceText(
   service?: string,
 ): string {
   if (reading === undefined) return line(label, strings.t('view.health.unread'));
-  const services = reading.services.filter(({ id }) => service === undefined || id === service);
-  const names = new Set(service === undefined ? [] : [service, ...services.map(({ name }) => name)]);
-  const issues = reading.issues.filter(
-    one => goesOn(one) && (service === undefined || one.services.some(name => names.has(name))),
-  );
+  const services = reading.services.filter(({ name }) => service === undefined || name === service);
+  const issues = reading.issues.filter(one => goesOn(one) && (service === undefined || one.services.includes(service)));
   const disturbed = services.filter(({ status }) => service !== undefined || status !== 'serviceOperational');
   const rows = [
     ...disturbed.map(({ name, status }) => line(name, strings.lookup(`health.${status}`) ?? status)),

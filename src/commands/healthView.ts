@@ -8,7 +8,8 @@ export const favour =
   (on: boolean): Run =>
   async (services, argument) => {
     const given = parseArgument(argument);
-    if (given.kind === 'service') await services.healthLook.mark('favourite', given.source, given.service, on);
+    if (given.kind !== 'service' || given.source === undefined) return;
+    await services.healthLook.mark('favourite', given.source, given.service, on);
   };
 
 /** Has an incident say nothing until it ends, or lets it speak again. */

@@ -23,6 +23,7 @@ import { run as leavePracticeDesk } from './leavePracticeDesk.ts';
 import { run as newCase } from './newCase.ts';
 import { run as newCaseFromSelection } from './newCaseFromSelection.ts';
 import { run as openCase } from './openCase.ts';
+import { history as showHistory, run as openIncident } from './openIncident.ts';
 import { run as openPracticeDesk } from './openPracticeDesk.ts';
 import { run as openSettings } from './openSettings.ts';
 import { run as postToIncident } from './postToIncident.ts';
@@ -69,6 +70,8 @@ export const runs: Readonly<Record<CommandId, Run>> = {
   'casebook.discardUnsent': discardUnsent,
   'casebook.recordIncident': recordIncident,
   'casebook.postToIncident': postToIncident,
+  'casebook.openIncident': openIncident,
+  'casebook.showHistory': showHistory,
   'casebook.refresh': refresh,
   'casebook.filterCases': filterCases,
   'casebook.clearFilter': clearFilter,

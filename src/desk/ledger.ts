@@ -216,7 +216,7 @@ export function createLedgerDesk(options: LedgerOptions): LedgerDesk {
         const refused = admit({ why: 'file', asked, roles: actor.roles, at });
         if (refused) return fail(refused);
         const { profile, plan, category, service, title, severity } = asked;
-        const { text, impact, resource, contact, details, zone, places, files } = asked;
+        const { text, impact, resource, contact, details, zone, places, files, healthSeen = [] } = asked;
         const summary: Omit<CaseSummary, 'number'> = {
           ...{ id: newId(), revision: 1, profile, category, service, title, status: 'open', notes: 0 },
           ...{ openedAt: at, updatedAt: at, files: files.length },
@@ -228,7 +228,8 @@ export function createLedgerDesk(options: LedgerOptions): LedgerDesk {
           ...{ text, impact, resource, contact, zone, places, filedFiles: files, filedBy: by },
           ...(details && { details }),
         };
-        const timeline: TimelineEvent[] = [{ kind: 'filed', seq: 1, at, by, status: 'open' }];
+        const seen = healthSeen.length > 0 ? { healthSeen } : {};
+        const timeline: TimelineEvent[] = [{ kind: 'filed', seq: 1, at, by, status: 'open', ...seen }];
         const number = await within.addCase(summary, filed, timeline);
         const kept = { ...summary, number };
         return ok({ answer: detail({ summary: kept, filed, timeline }), keep: keptCase(kept, 1) });

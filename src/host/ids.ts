@@ -26,6 +26,8 @@ export const commandIds = [
   'casebook.discardUnsent',
   'casebook.recordIncident',
   'casebook.postToIncident',
+  'casebook.openIncident',
+  'casebook.showHistory',
   'casebook.refresh',
   'casebook.filterCases',
   'casebook.clearFilter',

@@ -12,12 +12,17 @@ import type { Log } from './log.ts';
 import type { KeptSignIn } from './secrets.ts';
 import type { Connection, HealthSourceSetting, SettingsReading } from './settingsSchema.ts';
 
+/** Where an incident or an announcement is told of, a board of incidents where no source is named; or a service. */
+export type IssuePlace = { readonly source?: string | undefined; readonly id: string } | { readonly service: string };
+
 /** The pages; the composition root loads them when first needed. */
 export interface Pages {
   /** Starts a draft with what is known and opens its page. */
   newCase(prefill?: Partial<DraftContent>): Promise<void>;
   openDraft(id: string): Promise<void>;
   openCase(id: string): Promise<void>;
+  /** Opens the page of an incident or an announcement, or of what happened on a service. */
+  openIssue(of: IssuePlace): Promise<void>;
   /** Keeps content as a file that a draft can name; none where it is refused, which is told. */
   keepFile(content: {
     readonly name: string;

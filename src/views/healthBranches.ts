@@ -133,7 +133,7 @@ function serviceRows<Of extends Disturbance>(
         // With its first incident it is another row, so that VS Code opens it as it opens those with incidents.
         id: `${nested ? `${parent.id}/` : ''}service:${health.service}${incidents.length > 0 ? '/incidents' : ''}`,
         parent: nested ? parent : undefined,
-        ...{ source, service: health.id, favourite, hasIncidents: incidents.length > 0 },
+        ...{ source, service: health.service, favourite, hasIncidents: incidents.length > 0 },
         expanded: open.length > 0 && (!nested || ++expanded <= mostExpanded),
         item: presentService(health, ground.telling),
       },
@@ -190,7 +190,7 @@ export function boardBranch(
     { kind: 'source', id: 'source:board', ...own, item: presentBoard(open, telling) },
     before,
   );
-  const names = known.map(name => ({ id: name, name }));
+  const names = known.map(name => ({ name }));
   const services = servicesOf(names, incidents, ({ service }) => [service], marked);
   const rows = (issues: readonly Incident[], parent: ServiceNode): readonly HealthNode[] =>
     issues.map(incident => incidentRow(incident, parent, marked.muted(incident.id), telling));

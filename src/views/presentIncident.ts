@@ -59,8 +59,7 @@ export function badnessOf(of: Pick<Disturbance, 'status' | 'classification' | 'r
 
 /** A service with what is known of it. */
 export interface ServiceHealth<Of extends Disturbance = Disturbance> {
-  /** As its source calls it; empty for what names no service. */
-  readonly id: string;
+  /** Empty for what names no service. */
   readonly service: string;
   /** What the source says of it; the board says nothing of a service itself. */
   readonly status?: string | undefined;
@@ -79,21 +78,27 @@ export interface Marked {
 
 /** Favourites first, then services with open incidents, worst first; then the others in the order they are known. */
 export function servicesOf<Of extends Disturbance>(
-  known: readonly { readonly id: string; readonly name: string; readonly status?: string }[],
+  known: readonly { readonly name: string; readonly status?: string }[],
   incidents: readonly Of[],
   namesOf: (incident: Of) => readonly string[],
   marked: Marked,
 ): ServiceHealth<Of>[] {
-  const found = new Map(known.map(({ id, name, status }) => [name, { id, status, all: [] as Of[] }]));
+  const found = new Map<string, { status: string | undefined; all: Of[] }>();
+  for (const { name, status } of known) {
+    const same = found.get(name);
+    // Of two with one name the worse is told.
+    if (same?.status !== undefined && badnessOfWord(same.status) >= badnessOfWord(status ?? '')) continue;
+    found.set(name, { status, all: [] });
+  }
   for (const incident of incidents) {
     const names = namesOf(incident);
     for (const name of names.length > 0 ? names : ['']) {
-      const service = found.get(name) ?? { id: name, status: undefined, all: [] };
+      const service = found.get(name) ?? { status: undefined, all: [] };
       found.set(name, service);
       service.all.push(incident);
     }
   }
-  const ranked = Array.from(found, ([service, { id, status, all }]) => {
+  const ranked = Array.from(found, ([service, { status, all }]) => {
     const sorted = all
       .map(incident => ({ incident, bad: badnessOf(incident), muted: marked.muted(incident.id) }))
       .sort(
@@ -107,8 +112,8 @@ export function servicesOf<Of extends Disturbance>(
       status === undefined ? 0 : badnessOfWord(status) * 2,
       sorted[0]?.muted ? 0 : (sorted[0]?.bad ?? 0),
     );
-    const favourite = marked.favourite(id);
-    return { worst, health: { id, service, status, favourite, open, incidents: sorted.map(one => one.incident) } };
+    const favourite = marked.favourite(service);
+    return { worst, health: { service, status, favourite, open, incidents: sorted.map(one => one.incident) } };
   });
   return ranked
     .sort((a, b) => Number(b.health.favourite) - Number(a.health.favourite) || b.worst - a.worst)

@@ -45,14 +45,17 @@ function clickOf(node: CasesNode | HealthNode): Click | undefined {
       return leave(node.wayOut);
     case 'unconnected':
       return { command: 'casebook.connectHealth' };
+    case 'incident':
+      return { command: 'casebook.openIncident', argument: { incidentId: node.incidentId } };
+    case 'issue':
+      return { command: 'casebook.openIncident', argument: { source: node.source, issueId: node.issueId } };
+    case 'notice':
+      return { command: 'casebook.openIncident', argument: { source: node.source, noticeId: node.noticeId } };
     case 'group':
     case 'source':
     case 'service':
-    case 'incident':
     case 'post':
-    case 'issue':
     case 'notices':
-    case 'notice':
     case 'remark':
       return undefined;
     default:

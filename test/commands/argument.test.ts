@@ -15,6 +15,7 @@ describe('the argument of a command', () => {
     assert.deepEqual(parseArgument({ draftId: id }), { kind: 'draft', draftId: id });
     assert.deepEqual(parseArgument({ incidentId: id }), { kind: 'incident', incidentId: id });
     assert.deepEqual(parseArgument({ group: 'status:closed' }), { kind: 'group', group: 'status:closed' });
+    assert.deepEqual(parseArgument({ service: 'Mail' }), { kind: 'service', service: 'Mail' });
     const source = 'statuspage:https://status.example';
     assert.deepEqual(parseArgument({ kind: 'x', source }), { kind: 'source', source });
     assert.deepEqual(parseArgument({ source, service: 'Mail' }), { kind: 'service', source, service: 'Mail' });

@@ -219,7 +219,7 @@ const told: readonly (readonly [what: string, shown: unknown, codes?: readonly s
   [
     'services',
     [[], incidents.slice(0, 1), incidents].map(some =>
-      presentService({ id: 'Zqid', service: 'Zqservice', favourite: true, incidents: some, open: some }, telling),
+      presentService({ service: 'Zqservice', favourite: true, incidents: some, open: some }, telling),
     ),
   ],
   ['a source', sourceRows(aSource({ failure: { code: 'unreachable' } }), telling)],

@@ -44,10 +44,7 @@ const rows = [
   presentMore(50, strings),
   settingProblem('holidays', strings).item,
   damagedDraft('draft-7.json', strings).item,
-  presentService(
-    { id: 'x', service: 'Exchange Online', favourite: true, incidents: [incident], open: [incident] },
-    telling,
-  ),
+  presentService({ service: 'Exchange Online', favourite: true, incidents: [incident], open: [incident] }, telling),
   presentIncident(incident, telling),
   presentPost(post, telling),
   presentPost({ ...post, text: '' }, telling),

@@ -4,6 +4,7 @@ import { commands } from './commands.ts';
 import { desk } from './desk.ts';
 import { handoff } from './handoff.ts';
 import { health } from './health.ts';
+import { incidents } from './incidents.ts';
 import { offers } from './offers.ts';
 import { pages } from './pages.ts';
 import { policy } from './policy.ts';
@@ -21,6 +22,7 @@ export const en = {
   ...desk,
   ...handoff,
   ...health,
+  ...incidents,
   ...offers,
   ...pages,
   ...policy,

@@ -122,6 +122,7 @@ export function ground(): Ground {
         newCase: later('newCase'),
         openDraft: later('openDraft'),
         openCase: later('openCase'),
+        openIssue: later('openIssue'),
         keepFile: ({ name, bytes }) => Promise.resolve([{ uri: `kept:${name}`, name, bytes: bytes?.length ?? 0 }]),
         activeCase: () => it.active,
         activeDraft: () => undefined,

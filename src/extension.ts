@@ -87,8 +87,11 @@ export function activate(context: vscode.ExtensionContext): void {
     get look() {
       return views.look;
     },
+    get healthLook() {
+      return views.healthLook;
+    },
   };
-  const views = owned.add(createViews(services, context.workspaceState));
+  const views = owned.add(createViews(services, context));
   owned.add(registerCommands(services, loadRun));
   owned.add(registerPageRestore(loadPages));
 }

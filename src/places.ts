@@ -4,11 +4,9 @@ import { fail, ok, type Result } from './desk/errors.ts';
 import type { Outbox } from './desk/outbox.ts';
 import { setContextKey } from './host/contextKeys.ts';
 import { DisposableStore, type Disposable } from './host/disposables.ts';
-import { silentSession } from './host/microsoft.ts';
 import { once } from './host/once.ts';
 import { PracticeMode, type Memento } from './host/practiceMode.ts';
 import type { HealthSources, Practice, Services } from './host/services.ts';
-import type { HealthSourceSetting } from './host/settingsSchema.ts';
 import { createWorkplace, type Workplace } from './workplace.ts';
 
 export interface PlacesOptions {
@@ -104,32 +102,9 @@ export class Places implements Disposable {
 
   /** What connects sources of health; they load with the first one. */
   readonly healthConnections = once(async () => {
-    const { ConnectedHealth } = await import('./healthSources.ts');
-    const { secrets, globalStorageUri } = this.#options.context;
-    const { log } = this.#options.services();
-    const read = async (): Promise<readonly HealthSourceSetting[]> =>
-      (await this.#options.services().settings()).settings.healthSources;
-    const health = this.#owned.add(
-      new ConnectedHealth({
-        ...{ secrets, session: silentSession, log, read },
-        folder: vscode.Uri.joinPath(globalStorageUri, 'health').fsPath,
-        // In the user's own settings, where no folder and no other machine has a say.
-        write: async sources => {
-          const own = vscode.workspace.getConfiguration('casebook');
-          await own.update('healthSources', sources, vscode.ConfigurationTarget.Global);
-        },
-      }),
-    );
-    this.#owned.add(
-      vscode.workspace.onDidChangeConfiguration(async change => {
-        if (change.affectsConfiguration('casebook.healthSources')) health.use(await read());
-      }),
-    );
-    // Signed in, or out, by another window or at Microsoft.
-    this.#owned.add(secrets.onDidChange(() => health.signInChanged()));
-    this.#owned.add(vscode.authentication.onDidChangeSessions(() => health.signInChanged()));
-    health.use(await read());
-    return health;
+    const { connectHealth } = await import('./connectHealth.ts');
+    const { context, services } = this.#options;
+    return connectHealth(context, services, this.#owned);
   });
 
   /** None where none is connected, or nothing is real. */

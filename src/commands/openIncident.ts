@@ -68,7 +68,8 @@ async function ask(
 export const run: Run = async (services, argument) => {
   const given = parseArgument(argument);
   if (given.kind === 'incident') await services.pages.openIssue({ id: given.incidentId });
-  else if (given.kind === 'issue') await services.pages.openIssue({ source: given.source, id: given.id });
+  else if (given.kind === 'issue' || given.kind === 'notice')
+    await services.pages.openIssue({ source: given.source, id: given.id });
   else if (given.kind === 'none') await ask(services, 'command.incident.which', incidentRows);
 };
 

@@ -7,8 +7,10 @@ import { run as changeSeverity } from './changeSeverity.ts';
 import { run as clearFilter } from './clearFilter.ts';
 import { run as closeCase } from './closeCase.ts';
 import { run as connectDesk } from './connectDesk.ts';
+import { run as connectHealth, remove as removeHealth, signIn as signInHealth } from './connectHealth.ts';
 import { run as copyAsMarkdown } from './copyAsMarkdown.ts';
 import { run as copyHandOff } from './copyHandOff.ts';
+import { run as copyHealth } from './copyHealth.ts';
 import { run as discardDraft } from './discardDraft.ts';
 import { run as discardUnsent } from './discardUnsent.ts';
 import { run as editUnsentAsNew } from './editUnsentAsNew.ts';
@@ -16,6 +18,7 @@ import { run as exportTimeline } from './exportTimeline.ts';
 import { run as filterCases } from './filterCases.ts';
 import { run as followCase, end as unfollowCase } from './followCase.ts';
 import { run as groupCases } from './groupCases.ts';
+import { favour, filter as filterHealth, mute, openPortal } from './healthView.ts';
 import { run as leavePracticeDesk } from './leavePracticeDesk.ts';
 import { run as newCase } from './newCase.ts';
 import { run as newCaseFromSelection } from './newCaseFromSelection.ts';
@@ -82,6 +85,16 @@ export const runs: Readonly<Record<CommandId, Run>> = {
   'casebook.followCase': followCase,
   'casebook.unfollowCase': unfollowCase,
   'casebook.resolveConflict': resolveConflict,
+  'casebook.connectHealth': connectHealth,
+  'casebook.signInHealth': signInHealth,
+  'casebook.removeHealth': removeHealth,
+  'casebook.filterHealth': filterHealth,
+  'casebook.copyHealth': copyHealth,
+  'casebook.openPortal': openPortal,
+  'casebook.favourService': favour(true),
+  'casebook.unfavourService': favour(false),
+  'casebook.muteIncident': mute(true),
+  'casebook.unmuteIncident': mute(false),
   'casebook.openPracticeDesk': openPracticeDesk,
   'casebook.leavePracticeDesk': leavePracticeDesk,
   'casebook.setPracticeClock': setPracticeClock,

@@ -263,7 +263,10 @@ class OpenPages implements Pages, Restorer, Disposable {
     }
     const ports: NewCasePorts = {
       ...(await this.#ports(panel, 'page.new.pickFiles')),
-      healthReadings: () => Promise.resolve([]),
+      healthReadings: async () =>
+        (await this.#services.health())
+          .all()
+          .flatMap(({ label, state: { reading } }) => (reading ? [{ ...reading, name: label }] : [])),
       phoneReader: async () => (await import('./phone.ts')).readPhone,
       confirmSeverityA: () => this.#confirm('page.new.confirmA'),
       confirmDiscard: () => this.#confirm('page.new.confirmDiscard'),
@@ -279,6 +282,14 @@ class OpenPages implements Pages, Restorer, Disposable {
       void page.controller.closed();
     });
     await panel.load(page.controller, strings);
+    await this.#look(panel, () => void page.controller.refresh());
+  }
+
+  /** While a page is open that warns of incidents, sources of health are read, and it hears of it. */
+  async #look(panel: Panel, changed: () => void): Promise<void> {
+    const health = await this.#services.health();
+    const ends = [health.onDidChange(changed), health.look()];
+    panel.onClosed(() => ends.forEach(end => end()));
   }
 
   async #openCase(id: string, restored?: vscode.WebviewPanel): Promise<void> {

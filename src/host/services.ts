@@ -46,6 +46,15 @@ export interface CasesLook {
   refresh(): void;
 }
 
+/** How the Service health view is looked at. Marks are of the person, the filter of the workspace. */
+export interface HealthLook {
+  /** Services are shown whose name has this in it; empty where all are. */
+  filter(): string;
+  setFilter(filter: string): void;
+  /** Puts a service of a source with the favourites, or an incident with those that are silent until they end. */
+  mark(mark: 'favourite' | 'muted', source: string, id: string, on: boolean): Promise<void>;
+}
+
 /** The practice desk: sample cases under a clock that can be set, apart from everything that is the person's own. */
 export interface Practice {
   /** Whether this window works on it. */
@@ -134,6 +143,7 @@ export interface Services {
   readonly log: Log;
   readonly pages: Pages;
   readonly look: CasesLook;
+  readonly healthLook: HealthLook;
   readonly practice: Practice;
   /** The clock of the desk in use: the practice desk has its own. */
   now(): Instant;

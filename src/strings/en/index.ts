@@ -3,6 +3,7 @@ import { cli } from './cli.ts';
 import { commands } from './commands.ts';
 import { desk } from './desk.ts';
 import { handoff } from './handoff.ts';
+import { health } from './health.ts';
 import { incidents } from './incidents.ts';
 import { offers } from './offers.ts';
 import { pages } from './pages.ts';
@@ -20,6 +21,7 @@ export const en = {
   ...commands,
   ...desk,
   ...handoff,
+  ...health,
   ...incidents,
   ...offers,
   ...pages,

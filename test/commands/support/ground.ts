@@ -69,6 +69,7 @@ export function ground(): Ground {
       ...place.sources,
       log: { ...place.sources.log, show: call('showLog') },
       look,
+      healthLook: { filter: () => '', setFilter: call('setHealthFilter'), mark: later('mark') },
       onDidChangePolicy: () => ({ dispose: () => undefined }),
       onDidChangePlace: () => ({ dispose: () => undefined }),
       practice: {

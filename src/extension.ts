@@ -74,6 +74,7 @@ export function activate(context: vscode.ExtensionContext): void {
     connections: () => places.teams(),
     health: () => places.health(),
     healthConnections: () => places.healthConnections(),
+    healthPublishing: () => places.shared(),
     suggestedDesk: () => places.suggestedDesk(),
     pages: {
       newCase: async prefill => (await loadPages()).newCase(prefill),

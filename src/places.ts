@@ -110,9 +110,18 @@ export class Places implements Disposable {
   /** None where none is connected, or nothing is real. */
   async health(): Promise<HealthSources> {
     const { settings } = await this.#options.services().settings();
-    if (this.#practice !== undefined || settings.healthSources.length === 0) return noHealth;
-    return this.healthConnections();
+    if (this.#practice !== undefined) return noHealth;
+    const own = settings.healthSources.length === 0 ? noHealth : await this.healthConnections();
+    // Where no key is approved, nobody is believed.
+    return Object.keys(settings.healthKeys).length === 0 ? own : (await this.shared()).beside(own);
   }
+
+  /** What reads and publishes snapshots; it loads where keys are approved, or one is to be made. */
+  readonly shared = once(async () => {
+    const { shareHealth } = await import('./shareHealth.ts');
+    const { context, services } = this.#options;
+    return shareHealth(context.secrets, services, this.#owned);
+  });
 
   #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
     const result = this.#turn.then(work);

@@ -136,7 +136,9 @@ export class IncidentController implements Disposable {
       this.#found = incident && { kind: 'board', incident };
       return;
     }
-    const source = health.all().find(one => one.id === name);
+    // What was seen by somebody else is of the same source, under a name of its own.
+    const all = health.all();
+    const source = all.find(one => one.id === name) ?? all.find(one => one.state.reading?.source === name);
     const issue = source?.state.reading?.issues.find(one => one.id === id);
     const notice = source?.state.reading?.notices.find(one => one.id === id);
     this.#found =

@@ -138,6 +138,17 @@ export interface HealthConnections {
   remove(id: string): Promise<void>;
 }
 
+/** Publishes readings of service health for those who cannot read them themselves. */
+export interface HealthPublishing {
+  /** The public half of the person's key, as a policy names it. The key is made on first use and stays in SecretStorage. */
+  publicKey(): Promise<string>;
+  /**
+   * What was read of a source as a signed text of at most `longest` code units; what is old is left out where it would be
+   * more. `key` is the name of the key in the policy. Undefined where it does not fit, or there is no reading.
+   */
+  sign(source: SourceOfHealth, as: { by: string; key: string }, longest: number): Promise<string | undefined>;
+}
+
 /** What commands, views and pages work with. Everything heavy is behind a function and loads when first asked for. */
 export interface Services {
   readonly log: Log;
@@ -163,6 +174,7 @@ export interface Services {
   /** The sources of service health; others after settings changed. Nothing of them loads where there are none. */
   health(): Promise<HealthSources>;
   healthConnections(): Promise<HealthConnections>;
+  healthPublishing(): Promise<HealthPublishing>;
   /** The origin of a desk that the team suggests and the user has neither connected nor declined. */
   suggestedDesk(): Promise<string | undefined>;
 }

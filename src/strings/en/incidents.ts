@@ -35,4 +35,12 @@ export const incidents = {
   'page.history.note': 'What the board and the sources still tell of; a source may forget what is over.',
   'command.incident.which': 'Which incident?',
   'command.history.which': 'History: of which service?',
+  'command.publish.title': 'Publish service health',
+  'command.publish.where': 'Publish service health: where to?',
+  'command.publish.done': 'Published. Others see it as seen by you until {time}.',
+  'command.publish.nothing': 'There is nothing to publish, or nowhere to publish it to.',
+  'command.publish.notApproved': 'The policy does not name your key yet, so nobody would believe what you publish.',
+  'command.publish.failed': 'It could not be published.',
+  'command.publish.copyKey': 'Copy key',
+  'command.publish.keyCopied': 'Your key is on the clipboard. Add it to the policy.',
 } as const;

@@ -76,11 +76,15 @@ export function activate(context: vscode.ExtensionContext): void {
     drafts: () => places.current.drafts(),
     outbox: () => places.outbox(),
     connections: () => places.teams(),
+    health: () => places.health(),
+    healthConnections: () => places.healthConnections(),
+    healthPublishing: () => places.shared(),
     suggestedDesk: () => places.suggestedDesk(),
     pages: {
       newCase: async prefill => (await loadPages()).newCase(prefill),
       openDraft: async id => (await loadPages()).openDraft(id),
       openCase: async id => (await loadPages()).openCase(id),
+      openIssue: async of => (await loadPages()).openIssue(of),
       keepFile: async content => (await loadPages()).keepFile(content),
       activeCase: () => places.current.openPages()?.activeCase(),
       activeDraft: () => places.current.openPages()?.activeDraft(),
@@ -88,8 +92,11 @@ export function activate(context: vscode.ExtensionContext): void {
     get look() {
       return views.look;
     },
+    get healthLook() {
+      return views.healthLook;
+    },
   };
-  const views = owned.add(createViews(services, context.workspaceState));
+  const views = owned.add(createViews(services, context));
   owned.add(registerCommands(services, loadRun));
   owned.add(registerPageRestore(loadPages));
 }

@@ -4,7 +4,7 @@ import type { Strings } from '../strings/strings.ts';
 import { tabTitle } from './tabTitle.ts';
 
 /** The pages; `casebook.<page>` is the view type of each. */
-export type PageName = 'newCase' | 'case';
+export type PageName = 'newCase' | 'case' | 'incident';
 
 /** What answers a page: it takes its messages and ends with its panel. */
 export interface PageController extends Disposable {
@@ -96,7 +96,7 @@ ${startScript(start)}
 </html>`;
 }
 
-const icons: Readonly<Record<PageName, string>> = { newCase: 'edit', case: 'comment-discussion' };
+const icons: Readonly<Record<PageName, string>> = { newCase: 'edit', case: 'comment-discussion', incident: 'pulse' };
 
 /** One page in an editor tab. It holds no state but the id it was given. */
 export class Panel implements Disposable {

@@ -13,6 +13,11 @@ function following({ followed }: CaseSummary): readonly string[] {
   return followed === undefined ? [] : [followed ? 'unfollow' : 'follow'];
 }
 
+/** What has ended is silent by itself. */
+function muting({ open, muted }: { readonly open: boolean; readonly muted: boolean }): readonly string[] {
+  return open ? [muted ? 'unmute' : 'mute'] : [];
+}
+
 function capabilities(node: CasesNode | HealthNode): readonly string[] {
   switch (node.kind) {
     case 'case':
@@ -22,14 +27,23 @@ function capabilities(node: CasesNode | HealthNode): readonly string[] {
     case 'unsent':
       if (node.state === 'claimed') return ['unsent'];
       return ['unsent', 'retryUnsent', 'editUnsent', 'discardUnsent', ...(node.conflict ? ['conflict'] : [])];
+    case 'source':
+      return ['source', ...(node.connected ? ['remove'] : []), ...(node.signsIn ? ['signIn'] : [])];
+    case 'service':
+      return ['service', node.favourite ? 'unfavour' : 'favour'];
     case 'incident':
-      return ['incident', 'post'];
+      return ['incident', 'post', ...muting(node)];
+    case 'issue':
+      return ['issue', ...(node.linked ? ['link'] : []), ...muting(node)];
+    case 'notice':
+      return ['notice', ...(node.linked ? ['link'] : [])];
     case 'group':
     case 'more':
     case 'problem':
-    case 'service':
     case 'post':
-    case 'source':
+    case 'notices':
+    case 'remark':
+    case 'unconnected':
       return [node.kind];
     default:
       return assertNever(node);

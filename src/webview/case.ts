@@ -26,6 +26,7 @@ function build(labels: CaseLabels, singleKeys: boolean) {
     run: (command: CaseView['commands'][number]['id']) => channel.tell('run', { command }),
     saveFile: (id: string) => channel.tell('saveFile', { id }),
     openPlace: (index: number) => channel.tell('openPlace', { index }),
+    openIncident: (index: number) => channel.tell('openIncident', { index }),
   };
   let revision = 0;
   const copyNote = async (seq: number): Promise<boolean> => {

@@ -4,4 +4,7 @@ import './parts.css';
 import './keys.css';
 import './case.css';
 
-void (document.documentElement.dataset['page'] === 'case' ? import('./case.ts') : import('./newCase.ts'));
+const { page } = document.documentElement.dataset;
+if (page === 'case') void import('./case.ts');
+else if (page === 'incident') void import('./incident.ts');
+else void import('./newCase.ts');

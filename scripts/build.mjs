@@ -7,6 +7,7 @@ import { checkFacts } from './facts.mjs';
 import { main } from './main.mjs';
 import { foundBy, parserBundle, parserWords, withParser } from './parser.mjs';
 import { cache, root } from './paths.mjs';
+import { joinSmallFiles } from './roll.mjs';
 
 process.chdir(root);
 
@@ -114,8 +115,8 @@ const targets = {
  * @param {string} code
  */
 function askPlainly(code) {
-  const plain = code.replaceAll(/import\s*\*\s*as (\S+) from\s*"vscode"/g, 'const $1=require("vscode")');
-  if (/from\s*"vscode"/.test(plain)) throw new Error('A form of importing vscode that the build does not know.');
+  const plain = code.replaceAll(/import\s*\*\s*as (\S+) from\s*["']vscode["']/g, 'const $1=require("vscode")');
+  if (/from\s*["']vscode["']/.test(plain)) throw new Error('A form of importing vscode that the build does not know.');
   return plain;
 }
 
@@ -228,6 +229,7 @@ export async function buildAll() {
   const entry = join(fresh, 'extension.js');
   await build({ ...inOneFile, entryPoints: [entry], outfile: join(fresh, 'extension.cjs') });
   await rm(entry);
+  await joinSmallFiles(join(fresh, 'chunks'));
   await askPlainlyLater(join(fresh, 'chunks'));
   await tighten(fresh);
   await writeFile(join(cache, 'metafiles.json'), JSON.stringify(metafiles));

@@ -115,7 +115,9 @@ export class SharedHealth implements HealthPublishing {
         };
       },
       look: () => live.look(),
-      refresh: async () => void (await Promise.all([live.refresh(), this.read()])),
+      refresh: async () => {
+        await Promise.all([live.refresh(), this.read()]);
+      },
       issue: (...asked) => live.issue(...asked),
       link: (...asked) => live.link(...asked),
     };

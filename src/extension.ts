@@ -50,9 +50,13 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   function loadLanguage(): Services['strings'] {
     return once(async () => {
-      const { chooseLanguage, loadStrings } = await later();
+      const { brotliDecompressSync, chooseLanguage, loadStrings } = await later();
       const { settings: chosen } = await settings();
-      return loadStrings(chooseLanguage(chosen.language, vscode.env.language), extensionUri, log);
+      return loadStrings(chooseLanguage(chosen.language, vscode.env.language), {
+        extensionUri,
+        log,
+        brotliDecompressSync,
+      });
     });
   }
 

@@ -9,11 +9,7 @@ import { noteBox } from './noteBox.ts';
 import { targetCard } from './parts.ts';
 import { timelinePart } from './timeline.ts';
 
-const load = async () => {
-  const { casePage, caseHost } = await import('../protocol/case.ts');
-  return { mine: casePage, theirs: caseHost };
-};
-const { channel, remember } = connect(load, {
+const { channel, remember } = connect(wire => ({ mine: wire.casePage, theirs: wire.caseHost }), {
   asks: {},
   tells: {
     shown: shown => page?.show(shown),

@@ -44,13 +44,15 @@ function entriesPart(labels: IncidentLabels) {
     element(
       'li',
       { class: `event mark-${mark}` },
-      element(
-        'p',
-        { class: 'event-head' },
-        element('span', { class: 'event-title' }, typed(title)),
-        detail !== '' && element('bdi', { class: 'event-detail' }, detail),
-      ),
-      element('p', { class: 'hint' }, by !== '' && typed(by), by !== '' && ' · ', element('bdi', {}, time)),
+      title !== '' &&
+        element(
+          'p',
+          { class: 'event-head' },
+          element('span', { class: 'event-title' }, typed(title)),
+          detail !== '' && element('bdi', { class: 'event-detail' }, detail),
+        ),
+      time !== '' &&
+        element('p', { class: 'hint' }, by !== '' && typed(by), by !== '' && ' · ', element('bdi', {}, time)),
       text !== '' && typedBlock(text),
       opens &&
         element(

@@ -11,9 +11,11 @@ export const run: Run = async (services, argument) => {
   const given = parseArgument(argument);
   if (given.kind === 'draft') {
     await services.pages.openDraft(given.draftId);
-  } else if (given.kind === 'case') {
-    const at = await caseFor(services, argument, title);
-    if (at !== undefined) await services.pages.openCase(at.case.id);
+  } else if (given.kind === 'case' || given.kind === 'note') {
+    const at = await caseFor(services, { caseId: given.caseId }, title);
+    if (at === undefined) return;
+    if (given.kind === 'note') await services.pages.openCase(at.case.id, 'note');
+    else await services.pages.openCase(at.case.id);
   } else if (given.kind === 'none') {
     const at = await atDesk(services);
     const id = at && (await pickCase(at, at.strings.t(title), undefined));

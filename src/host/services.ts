@@ -15,7 +15,10 @@ export interface Pages {
   /** Starts a draft with what is known and opens its page. */
   newCase(prefill?: Partial<DraftContent>): Promise<void>;
   openDraft(id: string): Promise<void>;
-  openCase(id: string): Promise<void>;
+  /** `note`: with the note box focused. */
+  openCase(id: string, at?: 'note'): Promise<void>;
+  /** Shows the unsent note of a case as it is on disk, where its page is open. */
+  showNote(id: string): Promise<void>;
   /** Keeps content as a file that a draft can name; none where it is refused, which is told. */
   keepFile(content: {
     readonly name: string;

@@ -26,6 +26,8 @@ function capabilities(node: CasesNode | HealthNode): readonly string[] {
       return ['case', 'open', 'export', ...following(node.case), ...node.allowed];
     case 'draft':
       return ['draft', 'open', 'discard'];
+    case 'note':
+      return ['note', 'open', 'discardUnsent'];
     case 'unsent':
       return node.state === 'claimed' ? ['unsent'] : ['unsent', ...waysOf(node), 'editUnsent', 'discardUnsent'];
     case 'incident':

@@ -41,6 +41,12 @@ export interface DraftNode extends Base<'draft'> {
   readonly draftId: string;
   readonly revision: number;
 }
+/** A note that was typed and not sent. */
+export interface NoteNode extends Base<'note'> {
+  readonly parent: GroupNode;
+  /** The case it is for. */
+  readonly noteOf: string;
+}
 export interface UnsentNode extends Base<'unsent'> {
   readonly parent: GroupNode;
   readonly unsentId: string;
@@ -67,7 +73,7 @@ export interface ProblemNode extends Base<'problem'> {
   readonly wayOut: WayOut;
 }
 
-export type CasesNode = GroupNode | CaseNode | DraftNode | UnsentNode | MoreNode | ProblemNode;
+export type CasesNode = GroupNode | CaseNode | DraftNode | NoteNode | UnsentNode | MoreNode | ProblemNode;
 
 export interface ServiceNode extends Base<'service'> {
   readonly hasIncidents: boolean;

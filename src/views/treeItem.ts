@@ -31,6 +31,8 @@ function clickOf(node: CasesNode | HealthNode): Click | undefined {
       return { command: 'casebook.openCase', argument: { caseId: node.caseId } };
     case 'draft':
       return { command: 'casebook.openCase', argument: { draftId: node.draftId } };
+    case 'note':
+      return { command: 'casebook.openCase', argument: { noteOf: node.noteOf } };
     case 'unsent':
       return node.caseId === undefined
         ? undefined
@@ -62,6 +64,7 @@ function collapsibleState(node: CasesNode | HealthNode): vscode.TreeItemCollapsi
       return node.hasPosts ? Collapsed : None;
     case 'case':
     case 'draft':
+    case 'note':
     case 'unsent':
     case 'more':
     case 'problem':

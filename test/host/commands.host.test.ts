@@ -181,14 +181,14 @@ describe('commands', () => {
       const [first, second] = on.desk.attempts;
       assert.notEqual(first?.key, second?.key);
       assert.equal(on.desk.writes.length, 1);
-      assert.equal(on.drafts.notes.get(caseId) ?? '', '', 'nothing stays behind once it is sent');
+      assert.equal(on.drafts.texts.get(caseId) ?? '', '', 'nothing stays behind once it is sent');
 
       on.desk.refusals.push({ code: 'conflict', revision: 9 });
-      on.drafts.notes.set(caseId, 'Begun');
+      on.drafts.texts.set(caseId, 'Begun');
       person.restore();
       answer('Precious', undefined);
       await on.run('casebook.addNote', { caseId });
-      assert.equal(on.drafts.notes.get(caseId), 'Begun\n\nPrecious');
+      assert.equal(on.drafts.texts.get(caseId), 'Begun\n\nPrecious');
     });
 
     it('repeats a busy write under the same key', async () => {

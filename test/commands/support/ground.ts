@@ -96,6 +96,7 @@ export function ground(): Ground {
         newCase: later('newCase'),
         openDraft: later('openDraft'),
         openCase: later('openCase'),
+        showNote: later('showNote'),
         keepFile: ({ name, bytes }) => Promise.resolve([{ uri: `kept:${name}`, name, bytes: bytes?.length ?? 0 }]),
         activeCase: () => it.active,
         activeDraft: () => undefined,

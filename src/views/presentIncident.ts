@@ -83,12 +83,13 @@ export function presentIncident(incident: Incident, { strings, times, now }: Tel
   const changed = strings.t('view.health.changed', { distance: times.distance(incident.updatedAt, now) });
   const posts = incident.posts.length > 0 ? strings.plural('view.health.posts', incident.posts.length) : undefined;
   const active = isActive(incident.status);
+  const desk = incident.desk === undefined ? undefined : shownPart(incident.desk, strings);
   return {
     label: shownPart(incident.title, strings),
-    description: arranged(' · ', [`#${incident.number}`, status], strings),
+    description: arranged(' · ', [`#${incident.number}`, status, desk], strings),
     tooltip: arranged(
       '\n',
-      [label, arranged(' · ', [`#${incident.number}`, kind, status], strings), started, changed, posts],
+      [label, arranged(' · ', [`#${incident.number}`, kind, status], strings), desk, started, changed, posts],
       strings,
     ),
     icon: active ? { id: incident.classification === 'advisory' ? 'info' : 'warning', color: warning } : { id: 'pass' },
@@ -97,6 +98,7 @@ export function presentIncident(incident: Incident, { strings, times, now }: Tel
       kind,
       status,
       strings.t('view.health.number', { number: incident.number }),
+      desk,
       started,
       posts,
     ]),

@@ -284,6 +284,42 @@ describe('commands', () => {
     ]);
   });
 
+  it('asks at which desk an incident is recorded, of those where the user may', async () => {
+    const incident = ['Another service', 'Teams', 'No calls', 'Incident', 'Service interruption', ''] as const;
+    const known = on.desk.capabilities();
+    const wheres: unknown[] = [];
+    const before = { ...on.desk };
+    on.desk.recordIncident = (what, write, where) => {
+      wheres.push(where);
+      return before.recordIncident(what, write);
+    };
+    on.desk.members = () => [
+      { id: 'local', name: 'This computer' },
+      { id: 'a', name: 'Ours' },
+      { id: 'b', name: 'Only to read' },
+      { id: 'c', name: 'Without a board' },
+    ];
+    on.desk.capabilities = ({ desk } = {}) => {
+      return { ...known, incidents: desk !== 'c', roles: desk === 'b' ? ['reviewer'] : known.roles };
+    };
+    answer('\u2068Ours', ...incident);
+    await on.run('casebook.recordIncident');
+    person.restore();
+    answer('\u2068Only to read');
+    await assert.rejects(on.run('casebook.recordIncident'));
+    person.restore();
+    answer(undefined);
+    await on.run('casebook.recordIncident');
+    person.restore();
+    on.desk.members = () => [
+      { id: 'b', name: 'Only to read' },
+      { id: 'a', name: 'Ours' },
+    ];
+    answer(...incident);
+    await on.run('casebook.recordIncident');
+    assert.deepEqual(wheres, [{ desk: 'a' }, { desk: 'a' }]);
+  });
+
   it('records an incident and posts to it', async () => {
     answer('Another service', 'Teams', 'No calls', 'Incident', 'Service interruption', 'We see it');
     await on.run('casebook.recordIncident', { service: 'planted' });

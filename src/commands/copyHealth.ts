@@ -89,7 +89,9 @@ function textOf(
     return notice && noticeText(notice, strings);
   }
   const issue = source.state.reading?.issues.find(({ id }) => id === given.id);
-  return issue && issueText(issue, strings);
+  // Who reads it elsewhere must see whose eyes saw it, and when.
+  const seen = line(source.label, source.seenBy?.by, utc(source.state.reading?.asOf));
+  return issue && `${issueText(issue, strings)}\n\n${seen}`;
 }
 
 /** Puts what a row shows, or the whole view, on the clipboard as plain text. */

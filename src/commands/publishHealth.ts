@@ -87,7 +87,7 @@ export const run: Run = async services => {
   if (key === undefined) return;
   const rows = sources.map(source => ({ label: quoted(source.label), value: source }));
   const source = rows.length === 1 ? rows[0]?.value : await choose(strings.t('command.publish.title'), rows);
-  const place = source && (await choose(strings.t('command.publish.where'), where));
+  const place = source && (await choose(strings.t('command.publish.title'), where));
   if (!place) return;
   // A desk says itself what kept it from taking it; what cannot be signed or written is told here.
   const done = await publish(at, source, key, place).catch(() => false);

@@ -315,8 +315,10 @@ class OpenPages implements Pages, Restorer, Disposable {
       },
       openPlace,
       openIssue: of => this.openIssue(of),
-      copy,
-      openAddress,
+      copy: async text => vscode.env.clipboard.writeText(text),
+      openAddress: async url => {
+        await vscode.env.openExternal(vscode.Uri.parse(url, true));
+      },
       sayPlaceOutside: () =>
         void this.#services.strings().then(now => notify.info(safeText(now, 'page.case.placeOutside'))),
     };
@@ -337,10 +339,8 @@ class OpenPages implements Pages, Restorer, Disposable {
     const ports: IncidentPorts = {
       ...(await this.#ports(panel, 'page.case.pickFiles')),
       health: () => this.#services.health(),
-      copy,
-      openAddress,
-      postToIncident: async incidentId => {
-        await executeCommand('casebook.postToIncident', { incidentId });
+      run: async (command, on) => {
+        await executeCommand(command, on);
       },
       newCase: prefill => this.newCase(prefill),
       open: of => this.openIssue(of),
@@ -367,11 +367,6 @@ class OpenPages implements Pages, Restorer, Disposable {
     }
   }
 }
-
-const copy = async (text: string): Promise<void> => vscode.env.clipboard.writeText(text);
-const openAddress = async (url: string): Promise<void> => {
-  await vscode.env.openExternal(vscode.Uri.parse(url, true));
-};
 
 /** What a page that a reload brings back was about. */
 function subjectOf(raw: unknown): Subject | undefined {

@@ -89,32 +89,38 @@ function describeTransaction(name: string, withStore: WithStore): void {
         assert.equal(await cases(store), answer.ok ? 1 : 0);
       }));
 
-    it('of several at once loses nothing but its own when it is refused or throws', () =>
-      withStore(async store => {
-        const [one, refused, thrown, other, twice] = ['one', 'refused', 'thrown', 'other', 'twice'].map(titled);
-        const answers = await Promise.all([
-          store.transact(async within => ok(await add(within, one))),
-          store.transact(async within => {
-            await add(within, refused);
-            return fail({ code: 'busy' });
-          }),
-          store.transact(async within => {
-            await add(within, thrown);
-            throw new TypeError('a mistake of ours');
-          }),
-          store.transact(async within => ok(await add(within, other))),
-          // Fails underneath: the id is there already.
-          store.transact(async within => ok([await add(within, twice), await add(within, twice)])),
-        ]);
-        const codes = answers.map(answer => (answer.ok ? 'done' : answer.error.code));
-        assert.deepEqual(codes, ['done', 'busy', 'failed', 'done', 'failed']);
-        const found = value(await store.list({}, undefined, 100)).map(({ title }) => title);
-        assert.deepEqual(found.sort(), ['one', 'other']);
-        for (const [word, count] of Object.entries({ one: 1, other: 1, refused: 0, thrown: 0, twice: 0 })) {
-          assert.equal(value(await store.list({ words: [word] }, undefined, 100)).length, count, word);
-        }
-        assert.deepEqual(value(await store.count({}, 'status')), [{ value: 'open', count: 2 }]);
-      }));
+    const undone: Readonly<Record<string, (within: Transaction, what: Named) => Promise<Result<unknown>>>> = {
+      'is refused': async (within, what) => {
+        await add(within, what);
+        return fail({ code: 'busy' });
+      },
+      throws: async (within, what) => {
+        await add(within, what);
+        throw new TypeError('a mistake of ours');
+      },
+      'fails underneath': async (within, what) => ok([await add(within, what), await add(within, what)]),
+    };
+    for (const [how, work] of Object.entries(undone)) {
+      it(`of several at once that ${how} undoes its own and nothing else`, () =>
+        withStore(async store => {
+          const [one, undo, other] = [titled('one'), titled('undone'), titled('other')];
+          const answers = await Promise.all([
+            store.transact(async within => ok(await add(within, one))),
+            store.transact(within => work(within, undo)),
+            store.transact(async within => ok(await add(within, other))),
+          ]);
+          assert.deepEqual(
+            answers.map(answer => answer.ok),
+            [true, false, true],
+          );
+          const found = value(await store.list({}, undefined, 100)).map(({ title }) => title);
+          assert.deepEqual(found.sort(), ['one', 'other']);
+          for (const [word, count] of Object.entries({ one: 1, undone: 0, other: 1 })) {
+            assert.equal(value(await store.list({ words: [word] }, undefined, 100)).length, count, word);
+          }
+          assert.deepEqual(value(await store.count({}, 'status')), [{ value: 'open', count: 2 }]);
+        }));
+    }
 
     it('of several at once tells of what is kept and of nothing else', () =>
       withStore(async store => {

@@ -1,6 +1,8 @@
 import type { CaseSummary } from '../desk/case.ts';
+import type { DeskError } from '../desk/errors.ts';
 import { allowedActions } from '../desk/lifecycle.ts';
 import type { DeskRole } from '../desk/lifecycle.ts';
+import type { UnsentItem } from '../desk/outbox.ts';
 import type { Instant } from '../rules/decision.ts';
 import { isolatedPart } from '../strings/bidi.ts';
 import {
@@ -249,7 +251,8 @@ export class CasesModel {
         parent,
         unsentId: item.id,
         state: item.state.kind,
-        conflict: item.state.kind === 'needsYou' && item.state.reason.code === 'conflict',
+        conflict: isFor(item, 'conflict'),
+        otherWriter: isFor(item, 'otherWriter'),
         ...(item.what.kind === 'act' ? { caseId: item.what.caseId } : {}),
         item: presentUnsent(item, telling),
       }));
@@ -351,6 +354,8 @@ export class CasesModel {
   }
 }
 
+const isFor = ({ state }: UnsentItem, code: DeskError['code']): boolean =>
+  state.kind === 'needsYou' && state.reason.code === code;
 const caseNodeId = (parent: GroupNode, { id }: CaseSummary) => `${parent.id}/case:${id}`;
 
 function problemNode({ item, wayOut }: Problem, name: string, parent?: GroupNode): ProblemNode {

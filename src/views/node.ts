@@ -47,6 +47,8 @@ export interface UnsentNode extends Base<'unsent'> {
   readonly state: UnsentState['kind'];
   /** The case changed before it was sent. */
   readonly conflict: boolean;
+  /** Somebody else wrote it than is signed in now. */
+  readonly otherWriter: boolean;
   /** The case it is about, where there is one yet. */
   readonly caseId?: string;
 }

@@ -14,17 +14,19 @@ export interface UseCase {
 const mostTogether = 32;
 
 /**
- * Gathers the use cases that are asked for at about the same time, so that a store can work on them one after another
- * and make them last with a single COMMIT. Nobody waits for others to come: what is there goes.
+ * Gathers the use cases that are asked for at about the same time, so that a store can work on them together and make
+ * them last with a single COMMIT. Nobody waits for others to come: what is there goes.
  */
 export class Together {
   readonly #work: (useCases: readonly UseCase[]) => Promise<void>;
+  readonly #most: number;
   readonly #waiting: UseCase[] = [];
-  #isWorking = false;
+  #working = 0;
 
-  /** `work` answers each of the use cases it is given, and never rejects. */
-  constructor(work: (useCases: readonly UseCase[]) => Promise<void>) {
+  /** `work` answers each of the use cases it is given; it is called at most `most` times at once. */
+  constructor(work: (useCases: readonly UseCase[]) => Promise<void>, most = 1) {
     this.#work = work;
+    this.#most = most;
   }
 
   add<Value>(work: (within: Transaction) => Promise<Result<Value>>): Promise<Result<Value>> {
@@ -37,17 +39,20 @@ export class Together {
         },
         answer: trouble => resolve(trouble ? fail(trouble) : done),
       });
-      if (!this.#isWorking) void this.#workOnAll();
+      if (this.#working < this.#most) void this.#workOnAll();
     });
   }
 
   async #workOnAll(): Promise<void> {
-    this.#isWorking = true;
+    this.#working++;
     while (this.#waiting.length > 0) {
       // By then everybody was heard whose request had come in.
       await new Promise(resolve => setImmediate(resolve));
-      await this.#work(this.#waiting.splice(0, mostTogether));
+      const useCases = this.#waiting.splice(0, mostTogether);
+      if (useCases.length === 0) continue;
+      // Nobody waits for ever because of a mistake of ours.
+      await this.#work(useCases).catch(() => useCases.forEach(({ answer }) => answer({ code: 'failed' })));
     }
-    this.#isWorking = false;
+    this.#working--;
   }
 }

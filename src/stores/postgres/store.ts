@@ -19,7 +19,7 @@ import type { Database } from './database.ts';
 import { openDatabase } from './database.ts';
 import { Files } from './files.ts';
 import { migrate, refuseNewer, tenantOf } from './migrate.ts';
-import { count, list, readBoard, readCase } from './reads.ts';
+import { bytesInUse, count, list, readBoard, readCase } from './reads.ts';
 import type { Migration } from './schema.ts';
 import { migrations } from './schema.ts';
 import { errorOf, isContention, reporter } from './trouble.ts';
@@ -218,6 +218,7 @@ class PostgresStore implements Store {
   case: Store['case'] = id => this.#read((pool, tenant) => readCase(pool, tenant, id));
   incidents: Store['incidents'] = limit => this.#read((pool, tenant) => readBoard(pool, tenant, limit));
 
+  used: Store['used'] = () => this.#read(bytesInUse);
   upload: Store['upload'] = (source, limit) => this.#use(() => this.#files.keep(source, limit, this.#with.now()));
   download: Store['download'] = sha256 => this.#use(() => this.#files.read(sha256));
   read: Store['read'] = (sha256, from, to) => this.#use(() => this.#files.pieces(sha256, from, to));

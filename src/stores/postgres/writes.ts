@@ -71,6 +71,9 @@ function addedValues(events: readonly TimelineEvent[], ...texts: readonly string
   return [events.map(({ seq }) => seq), events.map(event => JSON.stringify(event)), words, apart];
 }
 
+/** $1 tenant, $2 part, $3 bytes. */
+const use = `INSERT INTO casebook.used (tenant, part, bytes) VALUES ($1, $2, $3)
+  ON CONFLICT (tenant, part) DO UPDATE SET bytes = used.bytes + excluded.bytes`;
 /** $1 tenant, $2 part, then standings and by how much each has changed; in an order that all writers have. */
 const count = `INSERT INTO casebook.tally (tenant, status, severity, service, part, cases)
   SELECT $1, status, severity, service, $2, cases
@@ -147,6 +150,9 @@ export class Writing {
   /** By how many cases each standing has changed. */
   readonly #standings = new Map<string, number>();
 
+  /** Bytes of the texts that were added. */
+  #bytes = 0;
+
   constructor(options: WritingOptions) {
     this.#with = options;
   }
@@ -161,8 +167,15 @@ export class Writing {
     this.#standings.set(standing, (this.#standings.get(standing) ?? 0) + by);
   }
 
+  #add(texts: readonly string[], more: readonly object[]): void {
+    for (const text of [...texts, ...more.map(one => JSON.stringify(one))]) this.#bytes += Buffer.byteLength(text);
+  }
+
   /** Writes what was put off to be written once. */
   async finish(): Promise<void> {
+    await Promise.all([this.#bytes > 0 && this.#run(use, this.#with.part, this.#bytes), this.#countAll()]);
+  }
+  async #countAll(): Promise<void> {
     const changed = [...this.#standings].filter(([, by]) => by !== 0);
     if (changed.length === 0) return;
     const standings = changed.map(([standing]) => JSON.parse(standing) as string[]);
@@ -215,12 +228,14 @@ export class Writing {
       },
       addCase: async (summary, filed, events) => {
         const own = ownValues({ ...summary, number: 0 }, events);
+        this.#add([filed.text, filed.impact, JSON.stringify(filed.places)], events);
         const values = [summary.id, ...own, ...addedValues(events, summary.title, filed.text), ...filedValues(filed)];
         const [number] = await change({ cases: [summary.id] }, addCase, [...values, numbersOf('case', tenant)]);
         this.#count(summary.status, severityOf(summary), summary.service, 1);
         return int(number);
       },
       changeCase: async (summary, events) => {
+        this.#add([], events);
         const values = [summary.id, ...ownValues(summary, events), ...addedValues(events)];
         const [, ...before] = await change({ cases: [summary.id] }, changeCase, values);
         const [status, severity, service] = before.map(text);
@@ -233,12 +248,14 @@ export class Writing {
       },
       addIncident: async ({ id, revision, service, title, classification, status, startedAt, updatedAt, posts }) => {
         const values = [id, revision, service, title, classification, status, isActive(status), startedAt, updatedAt];
+        this.#add([], posts);
         const told = [posts.map((_, seq) => seq), posts.map(post => JSON.stringify(post))];
         const number = numbersOf('incident', tenant);
         return int((await change({ incidents: true }, addIncident, [...values, ...told, number]))[0]);
       },
       changeIncident: async ({ id, revision, status, updatedAt, posts }, from) => {
         const news = posts.slice(from);
+        this.#add([], news);
         const told = [news.map((_, index) => from + index), news.map(post => JSON.stringify(post))];
         await change({ incidents: true }, changeIncident, [id, revision, status, isActive(status), updatedAt, ...told]);
       },

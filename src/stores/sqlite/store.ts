@@ -11,7 +11,7 @@ import type { FileSystem } from './files.ts';
 import { Files } from './files.ts';
 import type { Session } from './open.ts';
 import { openSession, refuseNewer } from './open.ts';
-import { count, list, readBoard, readCase } from './reads.ts';
+import { bytesInUse, count, list, readBoard, readCase } from './reads.ts';
 import type { Migration } from './schema.ts';
 import { migrations } from './schema.ts';
 import { isVague, patient, troubleOf } from './trouble.ts';
@@ -228,6 +228,11 @@ class SqliteStore implements Store {
       return fail(await this.#explain(error));
     }
   }
+  used: Store['used'] = async () => {
+    const files = await this.#onFiles(async () => ok(await this.#files.used()));
+    const database = files.ok ? await this.#read(({ reader }) => bytesInUse(reader)) : files;
+    return files.ok && database.ok ? ok(files.value + database.value) : database;
+  };
   upload: Store['upload'] = (source, limit) => this.#onFiles(() => this.#files.keep(source, limit));
   download: Store['download'] = sha256 => this.#onFiles(() => this.#files.read(sha256));
   read: Store['read'] = (sha256, from, to) => this.#onFiles(() => this.#files.pieces(sha256, from, to));

@@ -2,8 +2,10 @@
 // pages into dist/. Nothing is built while a fact of the support documents has no home (facts.mjs).
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
 import { checkFacts } from './facts.mjs';
 import { main } from './main.mjs';
+import { foundBy, parserBundle, parserWords, withParser } from './parser.mjs';
 import { cache, root } from './paths.mjs';
 
 process.chdir(root);
@@ -36,6 +38,8 @@ const withoutTerminal = {
   },
 };
 
+const inBrowser = /** @type {const} */ ({ format: 'iife', platform: 'browser', target: 'chrome138' });
+
 /** @type {Record<string, import('esbuild').BuildOptions>} */
 const targets = {
   extension: {
@@ -48,15 +52,16 @@ const targets = {
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
     external: ['vscode'],
-    plugins: [withoutTerminal],
+    plugins: [withoutTerminal, withParser(foundBy.node)],
   },
   webview: {
     ...shared,
-    entryPoints: ['src/webview/page.ts'],
-    outdir: 'dist/webview',
-    format: 'iife',
-    platform: 'browser',
-    target: 'chrome138',
+    ...{ entryPoints: ['src/webview/page.ts'], outdir: 'dist/webview', ...inBrowser },
+  },
+  wire: {
+    ...shared,
+    ...{ entryPoints: ['src/webview/wire.ts'], outdir: 'dist/webview', ...inBrowser, globalName: 'casebookWire' },
+    plugins: [withParser(foundBy.page)],
   },
   cli: {
     ...shared,
@@ -133,6 +138,25 @@ async function askPlainlyLater(folder) {
 }
 
 /**
+ * Makes what esbuild left of the extension and its pages a few in a hundred smaller: 6 KB of 300 in the package.
+ *
+ * @param {string} folder
+ */
+async function tighten(folder) {
+  const { minify } = await import('terser');
+  for (const entry of await readdir(folder, { recursive: true })) {
+    if (!/\.c?js$/.test(entry) || entry === 'server.js') continue;
+    const module = entry.startsWith('chunks');
+    const { code = '' } = await minify(await readFile(join(folder, entry), 'utf8'), {
+      ...{ module, ecma: 2020, mangle: { module, reserved: ['require'] } },
+      compress: { module, ecma: 2020, passes: 2, keep_fargs: false },
+      format: { ascii_only: false },
+    });
+    await writeFile(join(folder, entry), code);
+  }
+}
+
+/**
  * Packs the sentences of each language for the extension.
  *
  * @param {string} folder
@@ -146,7 +170,9 @@ async function packSentences(folder) {
   await mkdir(folder, { recursive: true });
   for (const name of await readdir('l10n')) {
     const table = JSON.parse(await readFile(join('l10n', name), 'utf8'));
-    await writeFile(join(folder, name), JSON.stringify(pack(table)));
+    const packed = Buffer.from(JSON.stringify(pack(table)));
+    const params = { [constants.BROTLI_PARAM_SIZE_HINT]: packed.length };
+    await writeFile(join(folder, `${name}.br`), brotliCompressSync(packed, { params }));
   }
 }
 
@@ -157,13 +183,13 @@ async function packSentences(folder) {
 export async function buildAll() {
   await checkFacts();
   const { build } = await import('esbuild');
-  const inUse = Object.entries(targets).filter(([, options]) => Object.keys(options.entryPoints ?? {}).length > 0);
   const dist = join(root, 'dist');
   const fresh = join(cache, `dist-new-${process.pid}`);
   const stale = join(cache, `dist-old-${process.pid}`);
   /** @type {Record<string, import('esbuild').Metafile>} */
   const metafiles = {};
-  for (const [name, options] of inUse) {
+  /** @param {string} name @param {import('esbuild').BuildOptions} options */
+  const bundle = async (name, options) => {
     const { metafile, outputFiles } = await build({ ...options, metafile: true, write: false });
     metafiles[name] = metafile;
     for (const { path, contents } of outputFiles) {
@@ -171,12 +197,21 @@ export async function buildAll() {
       await mkdir(dirname(file), { recursive: true });
       await writeFile(file, contents);
     }
+    return Object.keys(metafile.inputs);
+  };
+  /** @type {string[]} */
+  const parsing = [];
+  for (const [name, options] of Object.entries(targets)) {
+    const sources = await bundle(name, options);
+    if (name === 'extension' || name === 'wire') parsing.push(...sources);
   }
+  await bundle('parser', { ...shared, ...parserBundle(await parserWords(parsing)) });
   await packSentences(join(fresh, 'l10n'));
   const entry = join(fresh, 'extension.js');
   await build({ ...inOneFile, entryPoints: [entry], outfile: join(fresh, 'extension.cjs') });
   await rm(entry);
   await askPlainlyLater(join(fresh, 'chunks'));
+  await tighten(fresh);
   await writeFile(join(cache, 'metafiles.json'), JSON.stringify(metafiles));
   await rename(dist, stale).catch(() => {});
   await rename(fresh, dist);

@@ -1,6 +1,6 @@
 // Builds the extension and packages it as casebook.vsix. What goes in is listed in .vscodeignore.
 // Usage: npm run package
-import { copyFile, mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { main } from './main.mjs';
 import { exclusively } from './once.mjs';
@@ -19,6 +19,7 @@ export async function packageExtension() {
     const folder = join(cache, 'package');
     await stage(folder);
     const unfinished = join(cache, 'unfinished.vsix');
+    await leaveOutTables(join(folder, 'README.md'));
     await runNode('node_modules/@vscode/vsce/vsce', ['package', ...quietly, '--out', unfinished], { cwd: folder, env });
     await shrink(unfinished);
     await rename(unfinished, vsix);
@@ -43,6 +44,21 @@ async function stage(folder) {
     await mkdir(dirname(target), { recursive: true });
     await copyFile(source, target);
   }
+}
+
+/**
+ * Leaves the tables of commands and settings out of the page that VS Code shows about the extension, beside which it has
+ * such tables of its own.
+ * @param {string} readme
+ */
+async function leaveOutTables(readme) {
+  const text = await readFile(readme, 'utf8');
+  const without = text.replaceAll(
+    /<!-- (\w+):start -->[^]*?<!-- \1:end -->/g,
+    'VS Code lists them under **Features**.',
+  );
+  if (without === text) throw new Error('README.md has no tables to leave out.');
+  await writeFile(readme, without);
 }
 
 await main(import.meta, async () => console.log(await packageExtension()));

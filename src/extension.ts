@@ -50,9 +50,13 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   function loadLanguage(): Services['strings'] {
     return once(async () => {
-      const { chooseLanguage, loadStrings } = await later();
+      const { brotliDecompressSync, chooseLanguage, loadStrings } = await later();
       const { settings: chosen } = await settings();
-      return loadStrings(chooseLanguage(chosen.language, vscode.env.language), extensionUri, log);
+      return loadStrings(chooseLanguage(chosen.language, vscode.env.language), {
+        extensionUri,
+        log,
+        brotliDecompressSync,
+      });
     });
   }
 
@@ -72,12 +76,16 @@ export function activate(context: vscode.ExtensionContext): void {
     drafts: () => places.current.drafts(),
     outbox: () => places.outbox(),
     connections: () => places.teams(),
+    health: () => places.health(),
+    healthConnections: () => places.healthConnections(),
+    healthPublishing: () => places.shared(),
     suggestedDesk: () => places.suggestedDesk(),
     pages: {
       newCase: async prefill => (await loadPages()).newCase(prefill),
       openDraft: async id => (await loadPages()).openDraft(id),
       openCase: async (id, at) => (await loadPages()).openCase(id, at),
       showNote: async id => places.current.openPages()?.showNote(id),
+      openIssue: async of => (await loadPages()).openIssue(of),
       keepFile: async content => (await loadPages()).keepFile(content),
       activeCase: () => places.current.openPages()?.activeCase(),
       activeDraft: () => places.current.openPages()?.activeDraft(),
@@ -85,8 +93,11 @@ export function activate(context: vscode.ExtensionContext): void {
     get look() {
       return views.look;
     },
+    get healthLook() {
+      return views.healthLook;
+    },
   };
-  const views = owned.add(createViews(services, context.workspaceState));
+  const views = owned.add(createViews(services, context));
   owned.add(registerCommands(services, loadRun));
   owned.add(registerPageRestore(loadPages));
 }

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import type { Desk } from './desk/desk.ts';
-import { ok, type Result } from './desk/errors.ts';
+import { fail, ok, type Result } from './desk/errors.ts';
 import type { Outbox } from './desk/outbox.ts';
 import { setContextKey } from './host/contextKeys.ts';
 import { DisposableStore, type Disposable } from './host/disposables.ts';
 import { once } from './host/once.ts';
 import { PracticeMode, type Memento } from './host/practiceMode.ts';
-import type { Practice, Services } from './host/services.ts';
+import type { HealthSources, Practice, Services } from './host/services.ts';
 import type { Instant } from './rules/decision.ts';
 import { createWorkplace, type Workplace } from './workplace.ts';
 
@@ -102,6 +102,29 @@ export class Places implements Disposable {
     const { settings } = await this.#options.services().settings();
     return settings.suggestedDesk === '' ? undefined : (await this.teams()).suggested(settings.suggestedDesk);
   }
+
+  /** What connects sources of health; they load with the first one. */
+  readonly healthConnections = once(async () => {
+    const { connectHealth } = await import('./connectHealth.ts');
+    const { context, services } = this.#options;
+    return connectHealth(context, services, this.#owned);
+  });
+
+  /** None where none is connected, or nothing is real. */
+  async health(): Promise<HealthSources> {
+    const { settings } = await this.#options.services().settings();
+    if (this.#practice !== undefined) return noHealth;
+    const own = settings.healthSources.length === 0 ? noHealth : await this.healthConnections();
+    // Where no key is approved, nobody is believed.
+    return Object.keys(settings.healthKeys).length === 0 ? own : (await this.shared()).beside(own);
+  }
+
+  /** What reads and publishes snapshots; it loads where keys are approved, or one is to be made. */
+  readonly shared = once(async () => {
+    const { shareHealth } = await import('./shareHealth.ts');
+    const { context, services } = this.#options;
+    return shareHealth(context.secrets, services, this.#owned);
+  });
 
   #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
     const result = this.#turn.then(work);
@@ -213,11 +236,22 @@ export class Places implements Disposable {
   }
 }
 
+const nothing = (): void => undefined;
+const noHealth: HealthSources = {
+  all: () => [],
+  onDidChange: () => nothing,
+  look: () => nothing,
+  refresh: () => Promise.resolve(),
+  issue: () => Promise.resolve(fail({ code: 'noService' })),
+  link: () => undefined,
+};
+
 /** Closes the tabs that a reload brought back and nobody has looked at since: their pages are not there yet. */
 async function closeTabs(): Promise<void> {
   const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs);
   const ours = tabs.filter(
-    ({ input }) => input instanceof vscode.TabInputWebview && /\bcasebook\.(case|newCase)$/.test(input.viewType),
+    ({ input }) =>
+      input instanceof vscode.TabInputWebview && /\bcasebook\.(case|newCase|incident)$/.test(input.viewType),
   );
   await vscode.window.tabGroups.close(ours);
 }

@@ -11,11 +11,16 @@ export type Argument =
   | { readonly kind: 'group'; readonly group: string }
   | { readonly kind: 'setting'; readonly setting: string }
   | { readonly kind: 'desk'; readonly desk: string }
+  /** Of service health: a source, one of its services, or what it tells of. */
+  | { readonly kind: 'source'; readonly source: string }
+  | { readonly kind: 'service'; readonly source?: string; readonly service: string }
+  | { readonly kind: 'issue' | 'notice'; readonly source: string; readonly id: string }
   | { readonly kind: 'unknown' };
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const hash = /^[0-9a-f]{64}$/;
-const longest = 300;
+// The longest is a group of service health: an origin, and the name of a service.
+const longest = 900;
 
 function textOf(value: object, name: string): string | undefined {
   // Only plain data counts: a getter of another extension would run at a time of its own choosing.
@@ -53,6 +58,13 @@ export function parseArgument(argument: unknown): Argument {
     if (setting !== undefined) return { kind: 'setting', setting };
     const desk = textOf(argument, 'desk');
     if (desk !== undefined) return { kind: 'desk', desk };
+    const [source, service] = [textOf(argument, 'source'), textOf(argument, 'service')];
+    for (const kind of source === undefined ? [] : (['issue', 'notice'] as const)) {
+      const id = textOf(argument, `${kind}Id`);
+      if (source !== undefined && id !== undefined) return { kind, source, id };
+    }
+    if (service !== undefined) return { kind: 'service', ...(source !== undefined && { source }), service };
+    if (source !== undefined) return { kind: 'source', source };
   } catch {
     // A proxy that throws is an argument like any other that does not hold.
   }

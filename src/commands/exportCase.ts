@@ -1,4 +1,12 @@
-import { effectiveSeverity, type CaseDetail, type StoredFile, type TimelineEvent } from '../desk/case.ts';
+import {
+  effectiveSeverity,
+  seenBefore,
+  type CaseDetail,
+  type SeenIncident,
+  type StoredFile,
+  type TimelineEvent,
+} from '../desk/case.ts';
+import { seenWords } from '../forms/issueWords.ts';
 import { showSize } from '../host/size.ts';
 import type { Instant } from '../rules/decision.ts';
 import type { Strings } from '../strings/strings.ts';
@@ -38,6 +46,11 @@ export interface ExportedCase {
   readonly places: readonly Readonly<Record<string, string | number | null>>[];
   readonly files: readonly ExportedFile[];
   readonly timeline: readonly ExportedEvent[];
+  /** The incidents shown before it was filed, and whether they were said to be the problem (`same`) or not (`other`). */
+  readonly incidentsShown: readonly ExportedIncident[];
+}
+export interface ExportedIncident extends Pick<SeenIncident, 'id' | 'title' | 'service' | 'status' | 'answer'> {
+  readonly source: string | null;
 }
 
 function eventDetails(event: TimelineEvent): Readonly<Record<string, string | null>> {
@@ -108,6 +121,10 @@ export function exportJson(of: CaseDetail, now: Instant): ExportedCase {
       text: 'text' in event ? textOrNull(event.text) : null,
       files: 'files' in event ? event.files.map(fileJson) : [],
       details: eventDetails(event),
+    })),
+    incidentsShown: seenBefore(of).map(({ source, id, title, service, status, answer }) => ({
+      source: textOrNull(source),
+      ...{ id: plainText(id), title: plainText(title), service: plainText(service), status: plainText(status), answer },
     })),
   };
 }
@@ -187,6 +204,9 @@ export function exportMarkdown(of: CaseDetail, strings: Strings, zone?: string):
       'files' in event ? fileList(event.files, strings) : '',
     ];
   });
+  const incidents = seenBefore(of)
+    .map(one => `- ${escapeLine(seenWords(one, strings))} (${strings.t(`page.case.seen.${one.answer}`)})`)
+    .join('\n');
   const section = (title: string, ...parts: readonly string[]): string[] =>
     parts.some(part => part !== '') ? [`## ${title}`, ...parts] : [];
   return `${[
@@ -196,6 +216,7 @@ export function exportMarkdown(of: CaseDetail, strings: Strings, zone?: string):
     ...(of.impact === '' ? [] : section(strings.t('export.impact'), quoteBlock(of.impact))),
     ...section(strings.t('export.places'), ...places),
     ...section(strings.t('export.files'), fileList(of.filedFiles, strings)),
+    ...section(strings.t('page.case.seen'), incidents),
     ...section(strings.t('export.timeline'), ...timeline.flat()),
   ]
     .filter(part => part !== '')

@@ -7,8 +7,10 @@ import { run as changeSeverity } from './changeSeverity.ts';
 import { run as clearFilter } from './clearFilter.ts';
 import { run as closeCase } from './closeCase.ts';
 import { run as connectDesk } from './connectDesk.ts';
+import { run as connectHealth, remove as removeHealth, signIn as signInHealth } from './connectHealth.ts';
 import { run as copyAsMarkdown } from './copyAsMarkdown.ts';
 import { run as copyHandOff } from './copyHandOff.ts';
+import { run as copyHealth } from './copyHealth.ts';
 import { run as discardDraft } from './discardDraft.ts';
 import { run as discardUnsent } from './discardUnsent.ts';
 import { run as editUnsentAsNew } from './editUnsentAsNew.ts';
@@ -16,13 +18,16 @@ import { run as exportTimeline } from './exportTimeline.ts';
 import { run as filterCases } from './filterCases.ts';
 import { run as followCase, end as unfollowCase } from './followCase.ts';
 import { run as groupCases } from './groupCases.ts';
+import { favour, filter as filterHealth, mute, openPortal } from './healthView.ts';
 import { run as leavePracticeDesk } from './leavePracticeDesk.ts';
 import { run as newCase } from './newCase.ts';
 import { run as newCaseFromSelection } from './newCaseFromSelection.ts';
 import { run as openCase } from './openCase.ts';
+import { history as showHistory, run as openIncident } from './openIncident.ts';
 import { run as openPracticeDesk } from './openPracticeDesk.ts';
 import { run as openSettings } from './openSettings.ts';
 import { run as postToIncident } from './postToIncident.ts';
+import { copyKey as copyHealthKey, run as publishHealth } from './publishHealth.ts';
 import { run as recordFirstResponse } from './recordFirstResponse.ts';
 import { run as recordIncident } from './recordIncident.ts';
 import { run as recordInformationRequest } from './recordInformationRequest.ts';
@@ -66,6 +71,10 @@ export const runs: Readonly<Record<CommandId, Run>> = {
   'casebook.discardUnsent': discardUnsent,
   'casebook.recordIncident': recordIncident,
   'casebook.postToIncident': postToIncident,
+  'casebook.openIncident': openIncident,
+  'casebook.showHistory': showHistory,
+  'casebook.publishHealth': publishHealth,
+  'casebook.copyHealthKey': copyHealthKey,
   'casebook.refresh': refresh,
   'casebook.filterCases': filterCases,
   'casebook.clearFilter': clearFilter,
@@ -79,6 +88,16 @@ export const runs: Readonly<Record<CommandId, Run>> = {
   'casebook.followCase': followCase,
   'casebook.unfollowCase': unfollowCase,
   'casebook.resolveConflict': resolveConflict,
+  'casebook.connectHealth': connectHealth,
+  'casebook.signInHealth': signInHealth,
+  'casebook.removeHealth': removeHealth,
+  'casebook.filterHealth': filterHealth,
+  'casebook.copyHealth': copyHealth,
+  'casebook.openPortal': openPortal,
+  'casebook.favourService': favour(true),
+  'casebook.unfavourService': favour(false),
+  'casebook.muteIncident': mute(true),
+  'casebook.unmuteIncident': mute(false),
   'casebook.openPracticeDesk': openPracticeDesk,
   'casebook.leavePracticeDesk': leavePracticeDesk,
   'casebook.setPracticeClock': setPracticeClock,

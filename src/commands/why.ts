@@ -7,6 +7,7 @@ import type { Services } from '../host/services.ts';
 import type { Settings } from '../host/settingsSchema.ts';
 import { parseArgument, type Argument } from './argument.ts';
 import { choose } from './choose.ts';
+import { whyHealth } from './connectHealth.ts';
 import { explain, sources, subjectOfCase, subjectOfDraft, type Subject } from './explanations.ts';
 
 /** What is to be explained: what was given, else the page in front, else a case as the settings would start it. */
@@ -31,6 +32,7 @@ async function subject(services: Services, given: Argument, settings: Settings):
 /** Explains refusals, caps, duties and the target: the rule's sentence, the facts behind it, the document each is from. */
 export const run: Run = async (services, argument) => {
   const given = parseArgument(argument);
+  if (given.kind === 'source') return whyHealth(services, given.source);
   if (given.kind !== 'none' && given.kind !== 'case' && given.kind !== 'draft') return;
   const strings = await services.strings();
   const { settings } = await services.settings();

@@ -49,6 +49,21 @@ export const Details = z.object({
 });
 export type Details = z.infer<typeof Details>;
 
+/** An incident that was shown to a person before they filed, and what they answered: it is their problem, or theirs is another. */
+export const SeenIncident = z.object({
+  /** The source that tells of it; absent for the board of a desk. */
+  source: z.optional(line(300, 1)),
+  id: line(200, 1),
+  title: line(limits.title),
+  service: line(),
+  /** A status of ours, or a word of the source. */
+  status: line(100),
+  answer: z.enum(['same', 'other']),
+});
+export type SeenIncident = z.infer<typeof SeenIncident>;
+/** So many are kept with a case. */
+export const mostSeen = 20;
+
 /** What a person writes to file a case; also the content a draft grows into. */
 export const NewCase = z.object({
   profile: Profile,
@@ -68,6 +83,8 @@ export const NewCase = z.object({
   files: z.array(StoredFile).check(z.maxLength(limits.files)),
   /** IANA zone of the person who files. */
   zone: line(64, 1),
+  /** The incidents shown before it was filed (G-07, A-21). */
+  healthSeen: z.optional(z.array(SeenIncident).check(z.maxLength(mostSeen))),
 });
 export type NewCase = z.infer<typeof NewCase>;
 
@@ -114,7 +131,7 @@ export function effectiveSeverity(
 const event = { seq: z.int(), at: Instant, by: Person, status: DeskStatus };
 /** One change of a case; the list of them is its timeline. `status` is the status after the change. */
 export const TimelineEvent = z.discriminatedUnion('kind', [
-  z.object({ ...event, kind: z.literal('filed') }),
+  z.object({ ...event, kind: z.literal('filed'), healthSeen: z.optional(z.array(SeenIncident)) }),
   z.object({
     ...event,
     kind: z.literal('annotated'),
@@ -180,3 +197,8 @@ export const CaseDetail = z.extend(CaseSummary, {
   allowed: z.array(z.enum(actionKinds)),
 });
 export type CaseDetail = z.infer<typeof CaseDetail> & OfDesk;
+
+/** The incidents that were shown before the case was filed; none in cases of versions that did not keep them. */
+export function seenBefore({ timeline: [filed] }: Pick<CaseDetail, 'timeline'>): readonly SeenIncident[] {
+  return filed?.kind === 'filed' ? (filed.healthSeen ?? []) : [];
+}

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Instant } from '../rules/decision.ts';
 import { categories, contactMethods, plans, profileIds, severities } from '../rules/profile.ts';
-import { CodePlace } from './case.ts';
+import { CodePlace, SeenIncident } from './case.ts';
 import { limits } from './text.ts';
 import type { Result } from './errors.ts';
 
@@ -48,6 +48,8 @@ export const DraftContent = z.object({
   severityAConfirmed: z.optional(z.boolean()),
   /** The answer to the health-first gate: the incidents shown when the person went on (G-07, A-21). */
   healthSeen: z.optional(z.array(z.string())),
+  /** The incident from whose page the draft was begun. */
+  healthAbout: z.optional(SeenIncident),
 });
 export type DraftContent = z.infer<typeof DraftContent>;
 

@@ -323,6 +323,15 @@ export function createDeskGroup(members: readonly [Member, ...Member[]], options
       const posted = await home.desk.postToIncident(id, post, write);
       return posted.ok ? ok(namedIncident(home, posted.value)) : posted;
     },
+    async healthSnapshots() {
+      const answers = await readAll(desk => desk.healthSnapshots());
+      if (!answers.ok) return answers;
+      return ok(answers.value.flatMap(([{ name: desk }, kept]) => kept.map(({ text }) => ({ text, desk }))));
+    },
+    async publishHealth(snapshot, write, where) {
+      const home = await placeFor(where);
+      return home.ok ? home.value.desk.publishHealth(snapshot, write) : home;
+    },
     asOf(caseId) {
       if (caseId !== undefined) return homes.get(caseId)?.desk.asOf?.(caseId);
       const ages = members.flatMap(({ desk }) => desk.asOf?.() ?? []);

@@ -87,8 +87,20 @@ export const HealthFailure = z.discriminatedUnion('code', [
   z.object({ code: z.literal('noService') }),
   /** It answered with what no such source says: a page, broken or endless data. */
   z.object({ code: z.literal('notASource') }),
+  /** Of a snapshot: signed with a key nobody approved, changed since, too old, or of a time that has not come. */
+  z.object({ code: z.literal('unknownKey') }),
+  z.object({ code: z.literal('tampered') }),
+  z.object({ code: z.literal('expired') }),
+  z.object({ code: z.literal('fromTheFuture') }),
 ]);
 export type HealthFailure = z.infer<typeof HealthFailure>;
+
+/** How a source is: what was read last, what went wrong since, and when it is read next. */
+export interface SourceState {
+  readonly reading?: HealthReading;
+  readonly failure?: HealthFailure;
+  readonly due: At;
+}
 
 const statuses = new Map<string, HealthStatus>(healthStatuses.map(status => [status.toLowerCase(), status]));
 

@@ -135,6 +135,8 @@ export function createLateDesk({ open, now, after, again }: LateDeskOptions): La
     incidents: () => read(of => of.incidents()),
     recordIncident: (incident, key) => write(of => of.recordIncident(incident, key)),
     postToIncident: (id, post, key) => write(of => of.postToIncident(id, post, key)),
+    healthSnapshots: () => read(of => of.healthSnapshots()),
+    publishHealth: (snapshot, key) => write(of => of.publishHealth(snapshot, key)),
     onDidChange(listener) {
       const mine = (change: DeskChange): void => listener(change);
       listeners.add(mine);

@@ -23,3 +23,7 @@ export type ActionKind = (typeof actionKinds)[number];
 
 /** Exactly two closing reasons (E-10). */
 export const closeReasons = ['solved', 'noLongerNeeded'] as const;
+
+/** The clouds of Microsoft's whose service health can be read; what each is, `connectors/graph/clouds.ts` says. */
+export const cloudIds = ['worldwide', 'usGovL4', 'usGovL5', 'china'] as const;
+export type CloudId = (typeof cloudIds)[number];

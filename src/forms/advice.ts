@@ -1,7 +1,7 @@
 import type { CaseSummary } from '../desk/case.ts';
 import type { DraftContent } from '../desk/drafts.ts';
 import type { FieldIssue } from '../desk/errors.ts';
-import type { OpenIssue } from '../desk/openIssues.ts';
+import { issueId, type OpenIssue } from '../desk/openIssues.ts';
 import { cleanLine, cleanText, limits } from '../desk/text.ts';
 import { effectiveSeverity } from '../desk/case.ts';
 import type { Settings } from '../host/settingsSchema.ts';
@@ -204,8 +204,10 @@ export function advise(
 ): Advice {
   const profile = profiles[content.profile];
   const { role, directSubscriptions, partnerSubscriptions, advancedAgreement, highestSeverity } = settings;
+  // The one it is about need not be told apart from.
+  const about = content.healthAbout && issueId(content.healthAbout);
   const { ok: healthConfirmed, matches } = healthGate(
-    { draft: content, incidents: open, seen: content.healthSeen ?? [] },
+    { draft: content, incidents: open.filter(({ id }) => id !== about), seen: content.healthSeen ?? [] },
     profile,
   );
   const incidents = matches.flatMap(({ id, because }) =>

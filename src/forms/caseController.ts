@@ -1,5 +1,5 @@
 import { notesTeamOnly } from '../desk/access.ts';
-import type { CaseAction, CaseDetail } from '../desk/case.ts';
+import { seenBefore, type CaseAction, type CaseDetail } from '../desk/case.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Note, PickedFile } from '../desk/drafts.ts';
 import type { DeskError } from '../desk/errors.ts';
@@ -98,6 +98,10 @@ export class CaseController implements Disposable {
       run: ({ command }: { command: CaseCommand }) => ports.run(command),
       saveFile: ({ id }: { id: string }) => this.#saveFile(id),
       openPlace: ({ index }: { index: number }) => this.#openPlace(index),
+      openIncident: async ({ index }: { index: number }) => {
+        const seen = this.#ground?.found.ok ? seenBefore(this.#ground.found.value)[index] : undefined;
+        if (seen) await ports.openIssue(seen);
+      },
       openChannel: ({ index }: { index: number }) => this.#openChannel(index),
       textLanguage: ({ english }: { english: boolean }) => {
         this.#pasteIn = english ? createStrings('en') : undefined;

@@ -1,5 +1,5 @@
 import type { CaseDetail, StoredFile, TimelineEvent } from '../desk/case.ts';
-import { effectiveSeverity } from '../desk/case.ts';
+import { effectiveSeverity, seenBefore } from '../desk/case.ts';
 import type { PickedFile } from '../desk/drafts.ts';
 import type { ActionKind } from '../desk/words.ts';
 import type { Settings } from '../host/settingsSchema.ts';
@@ -13,6 +13,7 @@ import { downgradeWarning, duties } from '../rules/severity.ts';
 import type { Strings } from '../strings/strings.ts';
 import { adviseTarget, aimOf } from './advice.ts';
 import { presentHandOff } from './handOffView.ts';
+import { seenWords } from './issueWords.ts';
 import { fileViews, placeView } from './newCaseView.ts';
 import { wordOf } from './sentences.ts';
 import { presentTarget, type Reader, type TargetPhase } from './targetView.ts';
@@ -212,6 +213,10 @@ export function presentCase(detail: CaseDetail, extras: NoteExtras, settings: Se
     target: presentCaseTarget(detail, settings, reader),
     places: detail.places.map(place => placeView(place, strings)),
     files: detail.filedFiles.map(storedView(strings)),
+    seen: seenBefore(detail).map(one => ({
+      title: seenWords(one, strings),
+      note: strings.t(`page.case.seen.${one.answer}`),
+    })),
     timeline: detail.timeline.toReversed().map(event => eventView(event, handed, reader)),
     write: writeMode(detail.allowed),
     teamNotes,

@@ -1,5 +1,6 @@
-import type { Details, NewCase, StoredFile } from '../desk/case.ts';
+import { mostSeen, type Details, type NewCase, type StoredFile } from '../desk/case.ts';
 import type { DraftContent, PickedFile } from '../desk/drafts.ts';
+import { issueId, seenIncident, type OpenIssue } from '../desk/openIssues.ts';
 import type { Settings } from '../host/settingsSchema.ts';
 import type { Fill } from '../protocol/newCase.ts';
 import { writtenFields } from '../protocol/newCaseFields.ts';
@@ -88,15 +89,25 @@ export const proposed = ({ profile, severity }: DraftContent): Severity | undefi
 /** A draft of what was to be sent, with its files as they can be picked now. */
 export function draftOf(of: NewCase, files: readonly PickedFile[]): DraftContent {
   const { profile, plan, category, service, title, text, severity, impact, resource, contact, details, places } = of;
+  const { healthSeen = [] } = of;
   return {
     ...{ profile, plan, category, service, title, text, severity, impact, resource, contact, details, places },
     files: [...files],
+    healthSeen: healthSeen.map(issueId),
+    healthAbout: healthSeen.find(({ answer }) => answer === 'same'),
   };
 }
 
-/** What is sent to the desk. */
-export function caseOf(content: DraftContent, files: readonly StoredFile[], zone: string): NewCase {
-  const { profile, plan, category, service, title, text, impact, resource, contact, places } = content;
+/** What is sent to the desk; `shown` are the incidents that were read before. */
+export function caseOf(
+  content: DraftContent,
+  files: readonly StoredFile[],
+  zone: string,
+  shown: readonly OpenIssue[],
+): NewCase {
+  const { profile, plan, category, service, title, text, impact, resource, contact, places, healthAbout } = content;
+  const others = shown.map(one => seenIncident(one, 'other'));
+  const seen = (healthAbout ? [healthAbout, ...others] : others).slice(0, mostSeen);
   const details = asked(content.details, profile);
   const severity = proposed(content);
   return {
@@ -104,6 +115,7 @@ export function caseOf(content: DraftContent, files: readonly StoredFile[], zone
     ...(plan === undefined ? {} : { plan }),
     ...(severity === undefined ? {} : { severity }),
     ...(details === undefined ? {} : { details }),
+    ...(seen.length === 0 ? {} : { healthSeen: seen }),
     files: [...files],
   };
 }

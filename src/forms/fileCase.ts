@@ -2,6 +2,7 @@ import type { StoredFile } from '../desk/case.ts';
 import type { Desk, FileSource, Where } from '../desk/desk.ts';
 import type { DraftContent, PickedFile } from '../desk/drafts.ts';
 import type { DeskError } from '../desk/errors.ts';
+import type { OpenIssue } from '../desk/openIssues.ts';
 import type { Strings } from '../strings/strings.ts';
 import { caseOf, proposed } from './draftContent.ts';
 import type { NewCasePorts, PagePorts } from './ports.ts';
@@ -16,6 +17,11 @@ export type Outcome =
   /** What is wrong with which file, by its URI. */
   | { readonly kind: 'files'; readonly problems: ReadonlyMap<string, string> }
   | { readonly kind: 'refused'; readonly text: string };
+
+/** The person stopped waiting; how it ends is not known yet. */
+export interface GivenUp {
+  readonly kind: 'givenUp';
+}
 
 /** Files kept by the desk, or what is wrong with which, or why the desk takes none. */
 export type Uploaded =
@@ -63,7 +69,7 @@ function sourceOf(name: string, content: Uint8Array): FileSource {
 export async function fileCase(
   ports: NewCasePorts,
   content: DraftContent,
-  { key, signal }: { readonly key: string; readonly signal?: AbortSignal },
+  { key, signal, shown }: { readonly key: string; readonly signal: AbortSignal; readonly shown: readonly OpenIssue[] },
   strings: Strings,
 ): Promise<Outcome> {
   if (proposed(content) === 'A' && !(await ports.confirmSeverityA())) return { kind: 'cancelled' };
@@ -72,8 +78,8 @@ export async function fileCase(
   const where = content.desk === undefined ? {} : { desk: content.desk };
   const uploaded = await uploadFiles(ports, desk.value, content.files, strings, where);
   if (uploaded.kind !== 'kept') return uploaded;
-  if (signal?.aborted) return { kind: 'cancelled' };
-  const filed = await desk.value.file(caseOf(content, uploaded.files, ports.zone), { key }, where);
+  if (signal.aborted) return { kind: 'cancelled' };
+  const filed = await desk.value.file(caseOf(content, uploaded.files, ports.zone, shown), { key }, where);
   if (filed.ok) return { kind: 'filed', id: filed.value.id };
   return filed.error.code === 'queued'
     ? { kind: 'kept' }

@@ -20,7 +20,7 @@ import type { Strings } from '../strings/strings.ts';
 import { advise, type Advice } from './advice.ts';
 import { applyChanges, isBlank } from './draftContent.ts';
 import { DraftWriter, type DraftState } from './draftWriter.ts';
-import { fileCase, type Outcome } from './fileCase.ts';
+import { fileCase, type GivenUp, type Outcome } from './fileCase.ts';
 import { filledOf, presentNewCase, presentProblems, withHint } from './newCaseView.ts';
 import type { PhoneReader } from './phone.ts';
 import type { NewCasePorts } from './ports.ts';
@@ -344,7 +344,7 @@ export class NewCaseController implements Disposable {
       const advice = this.#advise(ground, content);
       if (advice.problems.length > 0 || ground.deskProblem !== undefined) return { filed: false };
       if (!(await this.#writer.flush())) return this.#refuse(ground.strings.t('page.new.problem.saveFirst'));
-      const outcome = await this.#tryFile(content, ground.strings);
+      const outcome = await this.#tryFile(content, advice.incidents, ground.strings);
       if (outcome.kind === 'givenUp') return this.#refuse(ground.strings.t('page.new.gaveUp'));
       if (outcome.kind === 'filed' || outcome.kind === 'kept') return await this.#end(outcome);
       if (outcome.kind === 'files') for (const [uri, text] of outcome.problems) this.#fileProblems.set(uri, text);
@@ -360,10 +360,10 @@ export class NewCaseController implements Disposable {
    * Files until the person gives up waiting. What was not sent by then is not sent any more; what was may arrive all the
    * same, and its case opens when it does: the draft's key lets it be filed once only.
    */
-  async #tryFile(content: DraftContent, strings: Strings): Promise<Outcome | { readonly kind: 'givenUp' }> {
+  async #tryFile(content: DraftContent, shown: readonly OpenIssue[], strings: Strings): Promise<Outcome | GivenUp> {
     const waiting = new AbortController();
-    const filing = fileCase(this.#ports, content, { key: this.#writer.key, signal: waiting.signal }, strings);
-    const givenUp = new Promise<{ readonly kind: 'givenUp' }>(resolve => {
+    const filing = fileCase(this.#ports, content, { key: this.#writer.key, signal: waiting.signal, shown }, strings);
+    const givenUp = new Promise<GivenUp>(resolve => {
       this.#giveUp = () => {
         waiting.abort();
         resolve({ kind: 'givenUp' });

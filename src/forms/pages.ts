@@ -6,17 +6,20 @@ import { DisposableStore, type Disposable } from '../host/disposables.ts';
 import type { CommandId } from '../host/ids.ts';
 import { notify } from '../host/notify.ts';
 import { safeText } from '../host/safeText.ts';
-import type { Pages, Services } from '../host/services.ts';
+import type { IssuePlace, Pages, Services } from '../host/services.ts';
 import type { CaseCommand } from '../protocol/case.ts';
+import { Subject } from '../protocol/incident.ts';
 import type { PastedContent } from '../protocol/parts.ts';
 import { CaseController } from './caseController.ts';
 import { startingContent } from './draftContent.ts';
 import { rescueDoubt } from './draftWriter.ts';
 import { measureFile, openPlace, pickFiles, pickOpenFiles, readFile, takeAddresses } from './files.ts';
 import { keepContent, sweepContent } from './pasted.ts';
+import { IncidentController } from './incidentController.ts';
+import { subjectKey } from './incidentView.ts';
 import { NewCaseController } from './newCaseController.ts';
 import { loadBundle, Panel, type PageController, type PageName } from './panel.ts';
-import type { CasePorts, NewCasePorts, PagePorts } from './ports.ts';
+import type { CasePorts, IncidentPorts, NewCasePorts, PagePorts } from './ports.ts';
 import type { Restorer } from './restore.ts';
 
 const commandOf = {
@@ -36,12 +39,13 @@ const commandOf = {
 const restoreTries = 5;
 const restorePauseMs = 200;
 
-/** All a page keeps in the editor's own state. */
+/** All a page keeps in the editor's own state: an id, or what it is about as JSON. */
 const PageState = z.object({ id: z.uuid() });
+const IncidentState = z.object({ id: z.string().check(z.maxLength(1_000)) });
 
 interface Open<Controller extends PageController> {
   readonly panel: Panel;
-  readonly controller: Controller & { refresh(): unknown; flush(): Promise<void> };
+  readonly controller: Controller & { refresh(): unknown };
 }
 
 /** Where the pages are at home. */
@@ -63,6 +67,7 @@ class OpenPages implements Pages, Restorer, Disposable {
   readonly #owned = new DisposableStore();
   readonly #drafts = new Set<Open<NewCaseController>>();
   readonly #cases = new Set<Open<CaseController>>();
+  readonly #incidents = new Set<Open<IncidentController>>();
   // Two requests for one page at once open it once.
   readonly #opening = new Map<string, Promise<void>>();
 
@@ -132,6 +137,15 @@ class OpenPages implements Pages, Restorer, Disposable {
     await this.#pageOf(id)?.controller.showNote();
   }
 
+  openIssue(of: IssuePlace): Promise<void> {
+    const key = subjectKey(of);
+    return this.#once(key, async () => {
+      const found = [...this.#incidents].find(({ controller }) => subjectKey(controller.subject) === key);
+      if (found) found.panel.reveal();
+      else await this.#openIncident(of);
+    });
+  }
+
   async keepFile(content: PastedContent): Promise<readonly PickedFile[]> {
     return keepContent(this.#kept, content, await this.#services.strings());
   }
@@ -146,7 +160,10 @@ class OpenPages implements Pages, Restorer, Disposable {
 
   async restore(page: PageName, panel: vscode.WebviewPanel, raw: unknown): Promise<void> {
     const state = z.safeParse(PageState, raw);
-    if (page === 'case') {
+    if (page === 'incident') {
+      const subject = subjectOf(raw);
+      if (subject) return this.#openIncident(subject, panel);
+    } else if (page === 'case') {
       if (state.success && (await this.#mayHold(state.data.id))) return this.#openCase(state.data.id, undefined, panel);
     } else {
       const draft = state.success ? await this.#readAgain(state.data.id) : await this.#newestClosed();
@@ -166,7 +183,7 @@ class OpenPages implements Pages, Restorer, Disposable {
   async end(): Promise<void> {
     this.#ended = true;
     await this.flush();
-    for (const { panel } of [...this.#drafts, ...this.#cases]) panel.dispose();
+    for (const { panel } of this.#all) panel.dispose();
     this.dispose();
   }
 
@@ -177,7 +194,11 @@ class OpenPages implements Pages, Restorer, Disposable {
 
   dispose(): void {
     this.#owned.dispose();
-    for (const { controller } of [...this.#drafts, ...this.#cases]) controller.dispose();
+    for (const { controller } of this.#all) controller.dispose();
+  }
+
+  get #all(): readonly Open<NewCaseController | CaseController | IncidentController>[] {
+    return [...this.#drafts, ...this.#cases, ...this.#incidents];
   }
 
   /** A desk that cannot be asked says so on the page. */
@@ -251,7 +272,10 @@ class OpenPages implements Pages, Restorer, Disposable {
     }
     const ports: NewCasePorts = {
       ...(await this.#ports(panel, 'page.new.pickFiles')),
-      healthReadings: () => Promise.resolve([]),
+      healthReadings: async () =>
+        (await this.#services.health())
+          .all()
+          .flatMap(({ label, state: { reading } }) => (reading ? [{ ...reading, name: label }] : [])),
       phoneReader: async () => (await import('./phone.ts')).readPhone,
       confirmSeverityA: () => this.#confirm('page.new.confirmA'),
       confirmDiscard: () => this.#confirm('page.new.confirmDiscard'),
@@ -267,6 +291,14 @@ class OpenPages implements Pages, Restorer, Disposable {
       void page.controller.closed();
     });
     await panel.load(page.controller, strings);
+    await this.#look(panel, () => void page.controller.refresh());
+  }
+
+  /** While a page is open that warns of incidents, sources of health are read, and it hears of it. */
+  async #look(panel: Panel, changed: () => void): Promise<void> {
+    const health = await this.#services.health();
+    const ends = [health.onDidChange(changed), health.look()];
+    panel.onClosed(() => ends.forEach(end => end()));
   }
 
   async #openCase(id: string, at: 'note' | undefined, restored?: vscode.WebviewPanel): Promise<void> {
@@ -282,10 +314,9 @@ class OpenPages implements Pages, Restorer, Disposable {
         await executeCommand('casebook.saveAttachment', { caseId: id, sha256 });
       },
       openPlace,
-      copy: async text => vscode.env.clipboard.writeText(text),
-      openAddress: async url => {
-        await vscode.env.openExternal(vscode.Uri.parse(url, true));
-      },
+      openIssue: of => this.openIssue(of),
+      copy,
+      openAddress,
       sayPlaceOutside: () =>
         void this.#services.strings().then(now => notify.info(safeText(now, 'page.case.placeOutside'))),
     };
@@ -299,6 +330,30 @@ class OpenPages implements Pages, Restorer, Disposable {
     await panel.load(page.controller, strings);
   }
 
+  async #openIncident(subject: Subject, restored?: vscode.WebviewPanel): Promise<void> {
+    const [strings, bundle] = await Promise.all([this.#services.strings(), loadBundle(this.#extensionUri)]);
+    if (this.#ended) return;
+    const panel = new Panel('incident', bundle, strings, this.#practice, restored);
+    const ports: IncidentPorts = {
+      ...(await this.#ports(panel, 'page.case.pickFiles')),
+      health: () => this.#services.health(),
+      copy,
+      openAddress,
+      postToIncident: async incidentId => {
+        await executeCommand('casebook.postToIncident', { incidentId });
+      },
+      newCase: prefill => this.newCase(prefill),
+      open: of => this.openIssue(of),
+    };
+    const page = { panel, controller: new IncidentController(ports, subject) };
+    this.#incidents.add(page);
+    panel.onClosed(() => {
+      this.#incidents.delete(page);
+      page.controller.dispose();
+    });
+    await panel.load(page.controller, strings);
+  }
+
   async #confirm(question: 'page.new.confirmA' | 'page.new.confirmDiscard'): Promise<boolean> {
     const strings = await this.#services.strings();
     const yes = { label: safeText(strings, `${question}Yes`), value: true };
@@ -306,10 +361,25 @@ class OpenPages implements Pages, Restorer, Disposable {
   }
 
   async #refresh(language: boolean): Promise<void> {
-    for (const { panel, controller } of [...this.#drafts, ...this.#cases]) {
+    for (const { panel, controller } of this.#all) {
       if (language) await panel.load(controller, await this.#services.strings());
       else await controller.refresh();
     }
+  }
+}
+
+const copy = async (text: string): Promise<void> => vscode.env.clipboard.writeText(text);
+const openAddress = async (url: string): Promise<void> => {
+  await vscode.env.openExternal(vscode.Uri.parse(url, true));
+};
+
+/** What a page that a reload brings back was about. */
+function subjectOf(raw: unknown): Subject | undefined {
+  const state = z.safeParse(IncidentState, raw);
+  try {
+    return state.success ? z.parse(Subject, JSON.parse(state.data.id)) : undefined;
+  } catch {
+    return undefined;
   }
 }
 

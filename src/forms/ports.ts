@@ -1,11 +1,13 @@
-import type { CodePlace, StoredFile } from '../desk/case.ts';
+import type { CodePlace, SeenIncident, StoredFile } from '../desk/case.ts';
 import type { Desk } from '../desk/desk.ts';
-import type { DraftStore, PickedFile } from '../desk/drafts.ts';
+import type { DraftContent, DraftStore, PickedFile } from '../desk/drafts.ts';
 import type { Result } from '../desk/errors.ts';
 import type { HealthReading } from '../desk/healthReading.ts';
+import type { HealthSources } from '../host/services.ts';
 import type { Log } from '../host/log.ts';
 import type { Settings } from '../host/settingsSchema.ts';
 import type { CaseCommand } from '../protocol/case.ts';
+import type { Subject } from '../protocol/incident.ts';
 import type { PastedContent } from '../protocol/parts.ts';
 import type { Instant } from '../rules/decision.ts';
 import type { Strings } from '../strings/strings.ts';
@@ -15,6 +17,20 @@ import type { PhoneReader } from './phone.ts';
 export interface FileGone {
   readonly code: 'fileGone';
   readonly name: string;
+}
+
+/** What the page of an incident works with. */
+export interface IncidentPorts extends Pick<
+  PagePorts,
+  'log' | 'zone' | 'now' | 'strings' | 'desk' | 'post' | 'setTitle'
+> {
+  health(): Promise<HealthSources>;
+  copy(text: string): Promise<void>;
+  /** As in {@link CasePorts}. */
+  openAddress(url: string): Promise<void>;
+  postToIncident(id: string): Promise<void>;
+  newCase(prefill: Partial<DraftContent>): Promise<void>;
+  open(subject: Subject): Promise<void>;
 }
 
 /** What every page's controller works with; tests give their own. */
@@ -64,6 +80,7 @@ export interface CasePorts extends PagePorts {
   /** Opens a place in the workspace; false where it is not in it. */
   openPlace(place: CodePlace): Promise<boolean>;
   sayPlaceOutside(): void;
+  openIssue(of: Pick<SeenIncident, 'source' | 'id'>): Promise<void>;
   /** Puts a text on the clipboard. */
   copy(text: string): Promise<void>;
   /** Opens an https address of a team's settings or of a profile; VS Code asks the person first where it should. */

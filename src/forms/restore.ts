@@ -12,7 +12,7 @@ export interface Restorer {
  */
 export function registerPageRestore(pages: () => Promise<Restorer>): Disposable {
   const registered = new DisposableStore();
-  for (const page of ['newCase', 'case'] as const satisfies readonly PageName[]) {
+  for (const page of ['newCase', 'case', 'incident'] as const satisfies readonly PageName[]) {
     registered.add(
       vscode.window.registerWebviewPanelSerializer(`casebook.${page}`, {
         deserializeWebviewPanel: async (panel, state: unknown) => (await pages()).restore(page, panel, state),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
-import { HealthFailure, HealthReading } from '../desk/healthReading.ts';
+import { HealthFailure, HealthReading, type SourceState } from '../desk/healthReading.ts';
 import type { HealthSource } from '../connectors/healthSource.ts';
 import type { Time } from '../connectors/http/time.ts';
 import type { Folder } from '../outbox/files.ts';
@@ -21,9 +21,6 @@ const Kept = z.object({
   slower: z.number().check(z.gte(1)),
 });
 type Kept = z.infer<typeof Kept>;
-
-/** How a source is: what was read last, what went wrong since, and when it is read next. */
-export type SourceState = Pick<Kept, 'reading' | 'failure' | 'due'>;
 
 export interface PollerOptions {
   readonly source: HealthSource;
@@ -50,6 +47,8 @@ export class HealthPoller {
   readonly #name: string;
   readonly #listeners = new Set<() => void>();
   #kept: Kept | undefined;
+  /** The text that came of, so that a file nobody changed is not parsed again. */
+  #text: string | undefined;
   /** When to read first, where nothing is kept. */
   #first: number | undefined;
   #shown = false;
@@ -100,8 +99,19 @@ export class HealthPoller {
   refresh(): Promise<void> {
     return this.#queue(async () => {
       await this.#load();
-      if (mayReadByHand(this.#options.time.now(), this.#kept?.tried, this.#kept?.failure)) await this.#read(true);
+      const mayRead = (): boolean => mayReadByHand(this.#options.time.now(), this.#kept?.tried, this.#kept?.failure);
+      if (mayRead()) await this.#read(mayRead);
     });
+  }
+
+  /** Ends for good, and leaves nothing of what was read. */
+  forget(): Promise<void> {
+    this.hide();
+    return this.#queue(() => this.#options.folder.remove(this.#file));
+  }
+
+  get #file(): string {
+    return `${this.#name}.json`;
   }
 
   #queue(work: () => Promise<void>): Promise<void> {
@@ -119,12 +129,16 @@ export class HealthPoller {
   /** What is on disk; a file that is damaged, or was written by a clock that was wrong, is as none. */
   async #load(): Promise<void> {
     const { folder, source, time, people } = this.#options;
-    const read = Kept.safeParse(parsed((await folder.read(`${this.#name}.json`)) ?? ''));
-    const kept = read.success && read.data.source === source.id ? read.data : undefined;
+    const text = await folder.read(this.#file);
     const now = time.now();
     this.#first ??= Math.ceil(firstPlan(now, people(), time.random()).due);
-    const changed = JSON.stringify(kept) !== JSON.stringify(this.#kept);
-    this.#kept = kept && kept.due > now + furthest ? { ...kept, due: now } : kept;
+    const changed = text !== this.#text;
+    if (changed) {
+      this.#text = text;
+      const read = Kept.safeParse(parsed(text ?? ''));
+      this.#kept = read.success && read.data.source === source.id ? read.data : undefined;
+    }
+    if (this.#kept && this.#kept.due > now + furthest) this.#kept = { ...this.#kept, due: now };
     if (changed) this.#tell();
   }
 
@@ -136,19 +150,19 @@ export class HealthPoller {
     const left = Math.max(least, Math.min(this.#due() - time.now(), longestWait));
     const again = async (): Promise<void> => {
       await this.#load();
-      const isDue = this.#shown && this.#due() <= time.now();
-      this.#wait(isDue && !(await this.#read(false)) ? pauseForOthers : 0);
+      const isDue = (): boolean => this.#due() <= time.now();
+      this.#wait(this.#shown && isDue() && !(await this.#read(isDue)) ? pauseForOthers : 0);
     };
     this.#cancelTimer = time.after(left, () => void this.#queue(again));
   }
 
   /** Reads in this window, unless another one is at it; then its file tells when it is done. */
-  async #read(byHand: boolean): Promise<boolean> {
+  async #read(wanted: () => boolean): Promise<boolean> {
     const { folder, time } = this.#options;
     return underLease(folder, this.#name, time.now(), async () => {
       // Whoever had the lease before may have read meanwhile.
       await this.#load();
-      if (byHand || this.#due() <= time.now()) await this.#readNow();
+      if (wanted()) await this.#readNow();
     });
   }
 
@@ -168,7 +182,8 @@ export class HealthPoller {
       ...(!read.ok && { failure: read.error }),
     };
     if (!read.ok) log?.('health.failed', read.error.code);
-    await folder.replace(`${this.#name}.json`, JSON.stringify(this.#kept));
+    this.#text = JSON.stringify(this.#kept);
+    await folder.replace(this.#file, this.#text);
     this.#tell();
   }
 

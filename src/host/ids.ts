@@ -26,6 +26,10 @@ export const commandIds = [
   'casebook.discardUnsent',
   'casebook.recordIncident',
   'casebook.postToIncident',
+  'casebook.openIncident',
+  'casebook.showHistory',
+  'casebook.publishHealth',
+  'casebook.copyHealthKey',
   'casebook.refresh',
   'casebook.filterCases',
   'casebook.clearFilter',
@@ -39,6 +43,16 @@ export const commandIds = [
   'casebook.followCase',
   'casebook.unfollowCase',
   'casebook.resolveConflict',
+  'casebook.connectHealth',
+  'casebook.signInHealth',
+  'casebook.removeHealth',
+  'casebook.filterHealth',
+  'casebook.copyHealth',
+  'casebook.openPortal',
+  'casebook.favourService',
+  'casebook.unfavourService',
+  'casebook.muteIncident',
+  'casebook.unmuteIncident',
   'casebook.openPracticeDesk',
   'casebook.leavePracticeDesk',
   'casebook.setPracticeClock',
@@ -55,6 +69,7 @@ export const contextKeyNames = [
   'casebook.hasDrafts',
   'casebook.hasUnsent',
   'casebook.hasIncidents',
+  'casebook.hasSources',
   'casebook.practice',
   'casebook.connected',
   'casebook.hasPolicy',
@@ -62,3 +77,6 @@ export const contextKeyNames = [
   'casebook.done.noted',
   ...actionKinds.map(action => `casebook.can.${action}` as const),
 ] as const;
+
+/** The file in the root of a folder in which a team shares how the services are. */
+export const snapshotFile = 'casebook.health.json';

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { line } from '../desk/text.ts';
+import { cloudIds } from '../desk/words.ts';
 import { shape, type Policy } from '../policy/shape.ts';
 import { supportZoneOf } from '../policy/zone.ts';
 import { roles } from '../rules/profile.ts';
@@ -23,6 +24,24 @@ const Connection = z.strictObject({
 });
 export type Connection = z.infer<typeof Connection>;
 
+/** An origin in its one spelling, reached by https, or by http on this machine. */
+const origin = z.string().check(
+  z.regex(/^(?:https:\/\/|http:\/\/(?:127\.0\.0\.1|localhost)(?=:|$))[^\s/?#@\\]{1,300}$/),
+  z.refine(written => URL.parse(written)?.origin === written),
+);
+
+/** A source of service health the user has connected: the cloud of an organisation, which decides all else, or a page. */
+const HealthSourceSetting = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('graph'), cloud: z.enum(cloudIds), signIn: z.enum(['microsoft', 'token']) }),
+  z.strictObject({ kind: z.literal('statuspage'), name: line(80, 1), origin }),
+]);
+export type HealthSourceSetting = z.infer<typeof HealthSourceSetting>;
+
+/** The id of a source, as its readings have it. */
+export function healthSourceId(of: HealthSourceSetting): string {
+  return of.kind === 'graph' ? `graph:${of.cloud}` : `statuspage:${of.origin}`;
+}
+
 /** What each setting must be; the manifest test holds its defaults against this. */
 export const settingsShape = {
   ...shape,
@@ -33,6 +52,10 @@ export const settingsShape = {
   connections: z.array(Connection).check(
     z.maxLength(20),
     z.refine(all => new Set(all.flatMap(({ id, origin }) => [id, origin])).size === 2 * all.length),
+  ),
+  healthSources: z.array(HealthSourceSetting).check(
+    z.maxLength(20),
+    z.refine(all => new Set(all.map(healthSourceId)).size === all.length),
   ),
   /** Local clock times; the night may lie between them. */
   quietHours: z.nullable(
@@ -56,7 +79,7 @@ export interface SettingsReading {
 
 /** Whose values a repository must not decide: read from the user's own settings only. */
 export const personal: ReadonlySet<SettingName> = new Set<SettingName>([
-  ...(['role', 'person', 'singleKeys', 'connections', 'quietHours'] as const),
+  ...(['role', 'person', 'singleKeys', 'connections', 'healthSources', 'quietHours'] as const),
 ]);
 
 /**

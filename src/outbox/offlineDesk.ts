@@ -39,6 +39,7 @@ const KeptCapabilities = z.object({
   fileBytes: z.number(),
   incidents: z.boolean(),
   teamNotes: z.boolean(),
+  healthSnapshots: z.optional(z.boolean()),
   roles: z.array(z.enum(deskRoles)),
   person: z.exactOptional(z.string()),
 });
@@ -185,6 +186,15 @@ export async function createOfflineDesk(
     async postToIncident(id, post, named) {
       const desk = await open();
       return desk.ok ? desk.value.postToIncident(id, post, named) : desk;
+    },
+
+    async healthSnapshots() {
+      const desk = await open();
+      return desk.ok ? desk.value.healthSnapshots() : desk;
+    },
+    async publishHealth(snapshot, named) {
+      const desk = await open();
+      return desk.ok ? desk.value.publishHealth(snapshot, named) : desk;
     },
 
     onDidChange(listener) {

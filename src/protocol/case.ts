@@ -70,6 +70,8 @@ export const CaseView = z.object({
   target: TargetView,
   places: z.array(PlaceView),
   files: z.array(FileView),
+  /** Incidents shown before it was filed, each with what was answered. */
+  seen: z.array(z.object({ title: z.string(), note: z.string() })),
   timeline: z.array(EventView),
   /** What the note box is for now: a note, an answer support waits for, or nothing. */
   write: z.enum(['note', 'answer', 'none']),
@@ -101,6 +103,8 @@ export const caseLabels = [
   'page.case.actions',
   'page.case.saveFile',
   'page.case.openPlace',
+  'page.case.seen',
+  'page.incident.open',
   'page.case.tryAgain',
   'page.case.noteMarkdown',
   'page.case.noted',
@@ -195,6 +199,8 @@ export const caseHost = {
     run: z.object({ command: z.enum(caseCommands) }),
     saveFile: z.object({ id: z.string().check(z.maxLength(100)) }),
     openPlace: Position,
+    /** Opens the page of an incident that was shown. */
+    openIncident: Position,
     /** Opens the page of the vendor on which this channel begins. */
     openChannel: Position,
     textLanguage: z.object({ english: z.boolean() }),

@@ -20,6 +20,11 @@ function waysOf({ state, conflict, otherWriter }: UnsentNode): readonly string[]
   return conflict ? ['retryUnsent', 'conflict'] : ['retryUnsent'];
 }
 
+/** What has ended is silent by itself. */
+function muting({ open, muted }: { readonly open: boolean; readonly muted: boolean }): readonly string[] {
+  return open ? [muted ? 'unmute' : 'mute'] : [];
+}
+
 function capabilities(node: CasesNode | HealthNode): readonly string[] {
   switch (node.kind) {
     case 'case':
@@ -30,14 +35,23 @@ function capabilities(node: CasesNode | HealthNode): readonly string[] {
       return ['note', 'open', 'discardUnsent'];
     case 'unsent':
       return node.state === 'claimed' ? ['unsent'] : ['unsent', ...waysOf(node), 'editUnsent', 'discardUnsent'];
+    case 'source':
+      return ['source', ...(node.connected ? ['remove'] : []), ...(node.signsIn ? ['signIn'] : [])];
+    case 'service':
+      return ['service', node.favourite ? 'unfavour' : 'favour'];
     case 'incident':
-      return ['incident', 'post'];
+      return ['incident', 'post', ...muting(node)];
+    case 'issue':
+      return ['issue', ...(node.linked ? ['link'] : []), ...muting(node)];
+    case 'notice':
+      return ['notice', ...(node.linked ? ['link'] : [])];
     case 'group':
     case 'more':
     case 'problem':
-    case 'service':
     case 'post':
-    case 'source':
+    case 'notices':
+    case 'remark':
+    case 'unconnected':
       return [node.kind];
     default:
       return assertNever(node);

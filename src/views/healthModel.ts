@@ -1,42 +1,57 @@
-import { isActive, type Incident } from '../desk/health.ts';
+import type { Incident } from '../desk/health.ts';
 import { fail, type DeskError, type Result } from '../desk/errors.ts';
-import type { Sources } from './casesReading.ts';
-import type { HealthNode, IncidentNode, PostNode, ServiceNode } from './node.ts';
-import type { Telling } from './presentCase.ts';
-import { deskProblem } from './presentGroup.ts';
-import {
-  presentIncident,
-  presentPost,
-  presentService,
-  presentSource,
-  servicesOf,
-  type ServiceHealth,
-} from './presentIncident.ts';
+import { markKey, type HealthMarks } from '../host/healthMarks.ts';
+import type { HealthSources, Practice, Services } from '../host/services.ts';
+import { boardBranch, sourceBranch, type Branch, type Ground } from './healthBranches.ts';
+import type { HealthNode } from './node.ts';
+import { deskProblem, settingProblem } from './presentGroup.ts';
+import { isOpen, type Disturbance } from './presentIncident.ts';
+import { presentUnconnected } from './presentSource.ts';
 import { createTimes } from './times.ts';
 
-/** What the board shows besides its tree. */
+/** What the view shows besides its tree. */
 export interface HealthState {
   readonly empty: boolean;
+  /** Incidents on the board. */
   readonly incidents: number;
+  /** Incidents that go on on favourite services and are not muted. */
+  readonly badge: number;
+  /** The oldest reading that is shown and nothing is wrong with. */
+  readonly asOf: number | undefined;
+  /** How many services the filter leaves, of how many; nothing without one. */
+  readonly filtered: { readonly matching: number; readonly total: number } | undefined;
 }
 
-interface Below {
-  readonly children: readonly HealthNode[];
-  /** What the row and everything under it rest on: another text means that something changed. */
-  readonly trace: string;
+/** What the model reads from. */
+export type HealthGround = Pick<Services, 'log' | 'now' | 'strings' | 'settings' | 'desk' | 'health'> & {
+  readonly practice: Pick<Practice, 'on'>;
+};
+
+/** What the user wants to see of it. */
+export interface Wanted {
+  readonly marks: Pick<HealthMarks, 'all' | 'ended'>;
+  /** Services are shown whose name has this in it. */
+  readonly filter: () => string;
 }
+
+/** The board as a source. */
+const board = 'board';
+const day = 86_400_000;
 
 /** The tree of the Service health view as plain nodes. */
 export class HealthModel {
-  readonly #sources: Pick<Sources, 'log' | 'now' | 'strings' | 'settings' | 'desk'>;
+  readonly #ground: HealthGround;
+  readonly #wanted: Wanted;
+  #branches = new Map<string, Branch>();
   #roots: readonly HealthNode[] = [];
-  #nodes = new Map<string, HealthNode>();
-  #below = new Map<string, Below>();
+  /** Rows shown of what has many, by the node they are under. */
+  readonly #pages = new Map<string, number>();
   #turn: Promise<unknown> = Promise.resolve();
-  #state: HealthState = { empty: false, incidents: 0 };
+  #state: HealthState = { empty: false, incidents: 0, badge: 0, asOf: undefined, filtered: undefined };
 
-  constructor(sources: Pick<Sources, 'log' | 'now' | 'strings' | 'settings' | 'desk'>) {
-    this.#sources = sources;
+  constructor(ground: HealthGround, wanted: Wanted) {
+    this.#ground = ground;
+    this.#wanted = wanted;
   }
 
   get roots(): readonly HealthNode[] {
@@ -48,10 +63,16 @@ export class HealthModel {
   }
 
   children(node: HealthNode): readonly HealthNode[] {
-    return this.#below.get(node.id)?.children ?? [];
+    return node.kind === 'incident' ? node.posts : (this.#branches.get(node.id)?.children() ?? []);
   }
 
-  /** Reads the board again and says which services changed, or (undefined) that the list of services did. */
+  /** Shows more of what is under a node; answers as `refresh` does. */
+  showMore(under: string): Promise<readonly HealthNode[] | undefined> {
+    this.#pages.set(under, (this.#pages.get(under) ?? 0) + 1);
+    return this.refresh();
+  }
+
+  /** Reads again and says which nodes changed with what is under them, or (undefined) that the roots did. */
   refresh(): Promise<readonly HealthNode[] | undefined> {
     const result = this.#turn.then(() => this.#refresh());
     this.#turn = result.catch(() => undefined);
@@ -59,104 +80,115 @@ export class HealthModel {
   }
 
   async #refresh(): Promise<readonly HealthNode[] | undefined> {
-    const [strings, { settings }, board] = await Promise.all([
-      this.#sources.strings(),
-      this.#sources.settings(),
+    const { practice } = this.#ground;
+    const { marks } = this.#wanted;
+    const [strings, { settings, problems }, incidents, health] = await Promise.all([
+      this.#ground.strings(),
+      this.#ground.settings(),
       this.#incidents(),
+      this.#ground.health(),
     ]);
-    const telling: Telling = { strings, times: createTimes(strings.language), now: this.#sources.now() };
-    const incidents = board.ok ? board.value : [];
-    const services = servicesOf(incidents, settings.services);
-    const [rootsBefore, nodesBefore, belowBefore] = [this.#roots, this.#nodes, this.#below];
-    this.#nodes = new Map();
-    this.#below = new Map();
-
-    const changed: HealthNode[] = [];
-    const rows = services.map(health => {
-      const node = this.#service(health, telling, nodesBefore);
-      if (belowBefore.get(node.id)?.trace !== this.#below.get(node.id)?.trace) changed.push(node);
-      return node;
+    const now = this.#ground.now();
+    const [favourites, muted] = [marks.all('favourite'), marks.all('muted')];
+    const filter = this.#wanted.filter();
+    const ground: Ground = {
+      telling: { strings, times: createTimes(strings.language), now },
+      marked: source => ({
+        favourite: service => favourites.has(markKey(source, service)),
+        muted: incident => muted.has(markKey(source, incident)),
+      }),
+      key: JSON.stringify([
+        ...[strings.language, Math.floor(now / day), filter],
+        ...[[...favourites], [...muted], [...this.#pages]],
+      ]),
+      filter,
+      pages: id => this.#pages.get(id) ?? 0,
+      link: (...of) => health.link(...of) !== undefined,
+    };
+    const before = this.#branches;
+    const next = new Map<string, Branch>();
+    const { telling } = ground;
+    const roots: HealthNode[] = [];
+    const failed = (error: DeskError): HealthNode => ({
+      ...{ kind: 'problem', id: 'problem:desk' },
+      ...deskProblem(error, strings),
     });
-    const failed = board.ok ? [] : [this.#problem(board.error, telling)];
-    const empty = rows.length === 0 && failed.length === 0;
+    if (problems.includes('healthSources')) {
+      roots.push({ kind: 'problem', id: 'problem:setting', ...settingProblem('healthSources', strings) });
+    }
+    if (!incidents.ok) roots.push(failed(incidents.error));
+    const recorded = incidents.ok ? incidents.value : [];
+    const sources = health.all();
+    const branches = sources.map(source => sourceBranch(source, ground, before, next));
+    const own = boardBranch(recorded, settings.services, sources.length > 0, ground, before, next);
+    if (sources.length === 0) roots.push(...own.children());
+    else roots.push(...branches.map(({ node }) => node), ...(own.services.total > 0 ? [own.node] : []));
+    const empty = roots.length === 0;
     // With nothing else to show, the welcome text says the same and offers the same.
-    const source: HealthNode[] = empty ? [] : [{ kind: 'source', id: 'source:m365', item: presentSource(telling) }];
-    this.#roots = [...failed, ...rows, ...source];
-    this.#state = { empty, incidents: incidents.length };
-    const same =
-      rootsBefore.length === this.#roots.length &&
-      rootsBefore.every((node, index) => node.id === this.#roots[index]?.id);
-    return same ? changed : undefined;
+    if (sources.length === 0 && !empty && !practice.on()) {
+      roots.push({ kind: 'unconnected', id: 'unconnected', item: presentUnconnected(telling) });
+    }
+    const rootsBefore = this.#roots;
+    this.#roots = roots;
+    this.#branches = next;
+    await marks.ended(this.#ended(recorded, health, muted));
+    const all = [...branches, own];
+    const good = sources.flatMap(({ seenBy, state: { reading, failure } }) =>
+      reading && !failure && seenBy === undefined ? [reading.asOf] : [],
+    );
+    const sum = (of: (branch: (typeof all)[number]) => number): number => all.reduce((so, one) => so + of(one), 0);
+    this.#state = {
+      empty,
+      incidents: recorded.length,
+      badge: sum(({ urgent }) => urgent),
+      asOf: good.length > 0 ? Math.min(...good) : undefined,
+      filtered:
+        filter === ''
+          ? undefined
+          : { matching: sum(({ services }) => services.matching), total: sum(({ services }) => services.total) },
+    };
+    return changesOf(rootsBefore, before, roots, next);
+  }
+
+  /** What is muted and over. */
+  #ended(recorded: readonly Incident[], health: HealthSources, muted: ReadonlySet<string>): ReadonlySet<string> {
+    if (muted.size === 0) return new Set();
+    const over = (source: string, all: readonly Disturbance[]): string[] =>
+      all.filter(one => !isOpen(one)).map(({ id }) => markKey(source, id));
+    return new Set([
+      ...over(board, recorded),
+      ...health.all().flatMap(({ id, state }) => over(id, state.reading?.issues ?? [])),
+    ]);
   }
 
   async #incidents(): Promise<Result<readonly Incident[]>> {
     try {
-      const opened = await this.#sources.desk();
+      const opened = await this.#ground.desk();
       return opened.ok ? await opened.value.incidents() : opened;
     } catch (error) {
-      this.#sources.log.error('health.read', error);
+      this.#ground.log.error('health.read', error);
       return fail({ code: 'failed' });
     }
   }
+}
 
-  #problem(error: DeskError, { strings }: Telling): HealthNode {
-    return { kind: 'problem', id: 'problem:desk', ...deskProblem(error, strings) };
-  }
-
-  #keep<Node extends HealthNode>(node: Node, before: ReadonlyMap<string, HealthNode>): Node {
-    const known = before.get(node.id);
-    const kept = known?.kind === node.kind ? Object.assign(known, node) : node;
-    this.#nodes.set(kept.id, kept);
-    return kept;
-  }
-
-  #service(health: ServiceHealth, telling: Telling, before: ReadonlyMap<string, HealthNode>): ServiceNode {
-    const node = this.#keep<ServiceNode>(
-      {
-        kind: 'service',
-        // With its first incident it is another row, so that VS Code opens it as it opens every service with incidents.
-        id: `service:${health.service}${health.incidents.length > 0 ? '/incidents' : ''}`,
-        hasIncidents: health.incidents.length > 0,
-        isOpen: health.incidents.some(({ status }) => isActive(status)),
-        item: presentService(health, telling),
-      },
-      before,
-    );
-    const children = health.incidents.map(incident => this.#incident(incident, node, telling, before));
-    const trace = JSON.stringify([
-      telling.strings.language,
-      node.item,
-      health.incidents.map(one => [one.id, one.revision]),
-    ]);
-    this.#below.set(node.id, { children, trace });
-    return node;
-  }
-
-  #incident(
-    incident: Incident,
-    parent: ServiceNode,
-    telling: Telling,
-    before: ReadonlyMap<string, HealthNode>,
-  ): IncidentNode {
-    const node = this.#keep<IncidentNode>(
-      {
-        kind: 'incident',
-        id: `${parent.id}/incident:${incident.id}`,
-        parent,
-        incidentId: incident.id,
-        hasPosts: incident.posts.length > 0,
-        item: presentIncident(incident, telling),
-      },
-      before,
-    );
-    const posts = incident.posts.map((post, index): PostNode => ({
-      kind: 'post',
-      id: `${node.id}/post:${index}`,
-      parent: node,
-      item: presentPost(post, telling),
-    }));
-    const newestFirst = posts.toReversed().map(post => this.#keep(post, before));
-    this.#below.set(node.id, { children: newestFirst, trace: '' });
-    return node;
-  }
+/** Compares two forests from the top: who changed is told with all that is under it. */
+function changesOf(
+  rootsBefore: readonly HealthNode[],
+  before: ReadonlyMap<string, Branch>,
+  roots: readonly HealthNode[],
+  after: ReadonlyMap<string, Branch>,
+): readonly HealthNode[] | undefined {
+  const rowsOf = (nodes: readonly HealthNode[], leaves: ReadonlyMap<string, Branch>): string =>
+    JSON.stringify(nodes.map(({ id, item }) => (leaves.has(id) ? id : [id, item])));
+  if (rowsOf(rootsBefore, before) !== rowsOf(roots, after)) return undefined;
+  const changed: HealthNode[] = [];
+  const compare = (node: HealthNode): void => {
+    const [was, is] = [before.get(node.id), after.get(node.id)];
+    if (was === is) return;
+    if (was?.trace !== is?.trace) changed.push(node);
+    else for (const child of is?.branches ?? []) compare(child);
+  };
+  for (const root of roots) compare(root);
+  return changed;
 }

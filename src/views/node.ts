@@ -58,8 +58,8 @@ export interface UnsentNode extends Base<'unsent'> {
   /** The case it is about, where there is one yet. */
   readonly caseId?: string;
 }
-export interface MoreNode extends Base<'more'> {
-  readonly parent: GroupNode;
+export interface MoreNode<Parent = GroupNode> extends Base<'more'> {
+  readonly parent: Parent;
   readonly group: string;
 }
 
@@ -67,30 +67,83 @@ export interface MoreNode extends Base<'more'> {
 export type WayOut =
   | { readonly to: 'setting'; readonly setting: SettingName }
   | { readonly to: 'signIn'; readonly desk: string }
+  /** A source of health: to sign in there, or to be told what can be done. */
+  | { readonly to: 'signIn' | 'why'; readonly source: string }
   | { readonly to: 'retry' | 'log' | 'connect' };
-export interface ProblemNode extends Base<'problem'> {
-  readonly parent?: GroupNode;
+export interface ProblemNode<Parent = GroupNode> extends Base<'problem'> {
+  readonly parent?: Parent;
   readonly wayOut: WayOut;
 }
 
 export type CasesNode = GroupNode | CaseNode | DraftNode | NoteNode | UnsentNode | MoreNode | ProblemNode;
 
-export interface ServiceNode extends Base<'service'> {
-  readonly hasIncidents: boolean;
-  /** Whether one of them is still going on. */
-  readonly isOpen: boolean;
+/** A source of health where there is more than the board, which then is one of them. */
+export interface SourceNode extends Base<'source'> {
+  /** As in its readings. */
+  readonly source: string;
+  /** Whether it was connected here, and one signs in there. */
+  readonly connected: boolean;
+  readonly signsIn: boolean;
 }
+export interface ServiceNode extends Base<'service'> {
+  readonly parent: SourceNode | undefined;
+  readonly source: string;
+  readonly service: string;
+  readonly favourite: boolean;
+  readonly hasIncidents: boolean;
+  /** Whether it is shown with its incidents at first. */
+  readonly expanded: boolean;
+}
+/** An incident of the board. */
 export interface IncidentNode extends Base<'incident'> {
   readonly parent: ServiceNode;
   readonly incidentId: string;
-  readonly hasPosts: boolean;
+  readonly source: string;
+  readonly open: boolean;
+  readonly muted: boolean;
+  /** The newest first. */
+  readonly posts: readonly PostNode[];
 }
 export interface PostNode extends Base<'post'> {
   readonly parent: IncidentNode;
 }
-/** A health source that is not connected, with the one thing to do instead. */
-export interface SourceNode extends Base<'source'> {
+/** An incident or advisory of a source. */
+export interface IssueNode extends Base<'issue'> {
+  readonly parent: ServiceNode;
+  readonly source: string;
+  readonly issueId: string;
+  readonly open: boolean;
+  readonly muted: boolean;
+  /** Whether a page of the source tells of it. */
+  readonly linked: boolean;
+}
+export interface NoticesNode extends Base<'notices'> {
+  readonly parent: SourceNode;
+}
+export interface NoticeNode extends Base<'notice'> {
+  readonly parent: NoticesNode;
+  readonly source: string;
+  readonly noticeId: string;
+  readonly linked: boolean;
+}
+/** What must be known to read a source rightly. */
+export interface RemarkNode extends Base<'remark'> {
+  readonly parent: SourceNode;
+}
+/** Says that no source is connected. */
+export interface UnconnectedNode extends Base<'unconnected'> {
   readonly parent?: undefined;
 }
 
-export type HealthNode = ServiceNode | IncidentNode | PostNode | SourceNode | ProblemNode;
+export type HealthNode =
+  | SourceNode
+  | ServiceNode
+  | IncidentNode
+  | PostNode
+  | IssueNode
+  | NoticesNode
+  | NoticeNode
+  | RemarkNode
+  | UnconnectedNode
+  | MoreNode<SourceNode | ServiceNode | NoticesNode>
+  | ProblemNode<SourceNode>;

@@ -47,7 +47,8 @@ export interface Problem {
   readonly wayOut: WayOut;
 }
 
-function problem(sentence: string, wayOut: WayOut, strings: Strings): Problem {
+/** A problem as a row. */
+export function problem(sentence: string, wayOut: WayOut, strings: Strings): Problem {
   const way = strings.t(`view.wayOut.${wayOut.to}`);
   return {
     item: {

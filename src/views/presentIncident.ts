@@ -1,5 +1,8 @@
-import { isActive, type HealthStatus, type Incident } from '../desk/health.ts';
+import type { HealthStatus, Incident } from '../desk/health.ts';
+import { goesOn, knownStatus } from '../desk/healthReading.ts';
+import type { Instant } from '../rules/decision.ts';
 import { arranged, isolated, isolatedPart } from '../strings/bidi.ts';
+import type { Strings } from '../strings/strings.ts';
 import type { ItemText } from './node.ts';
 import type { Telling } from './presentCase.ts';
 import { joined, shownLine, shownPart } from './words.ts';
@@ -25,74 +28,170 @@ const badness: Readonly<Record<HealthStatus, number>> = {
   resolvedExternal: 0,
 };
 
+/** How bad a word of a source is; one we do not know may be as bad as something that is looked into. */
+function badnessOfWord(word: string): number {
+  const known = knownStatus(word);
+  return known !== undefined ? badness[known] : word === 'underMaintenance' ? 1 : badness.investigating;
+}
+
+/** What can be told of an incident, whoever recorded it. */
+export interface Disturbance {
+  readonly id: string;
+  readonly title: string;
+  readonly classification: string;
+  readonly status: string;
+  readonly resolved?: boolean;
+  readonly startedAt?: Instant | undefined;
+  readonly updatedAt?: Instant | undefined;
+  /** Of the board. */
+  readonly revision?: number;
+}
+
+/** Whether it goes on. */
+export function isOpen({ status, resolved = false }: Pick<Disturbance, 'status' | 'resolved'>): boolean {
+  return goesOn({ status, resolved });
+}
+
 /** How bad an incident is now. An advisory is never as bad as an incident in the same status. */
-export function badnessOf({ status, classification }: Pick<Incident, 'status' | 'classification'>): number {
-  return badness[status] * 2 - (classification === 'advisory' && badness[status] > 0 ? 1 : 0);
+export function badnessOf(of: Pick<Disturbance, 'status' | 'classification' | 'resolved'>): number {
+  return isOpen(of) ? badnessOfWord(of.status) * 2 - (of.classification === 'advisory' ? 1 : 0) : 0;
 }
 
-/** A service with what is recorded about it on the board. */
-export interface ServiceHealth {
+/** A service with what is known of it. */
+export interface ServiceHealth<Of extends Disturbance = Disturbance> {
+  /** Empty for what names no service. */
   readonly service: string;
-  /** Active ones first, the worst of them first; then the newest. */
-  readonly incidents: readonly Incident[];
+  /** What the source says of it; the board says nothing of a service itself. */
+  readonly status?: string | undefined;
+  readonly favourite: boolean;
+  /** Those that go on first, the worst of them first; then the newest. */
+  readonly incidents: readonly Of[];
+  /** Those that go on and are not muted. */
+  readonly open: readonly Of[];
 }
 
-/** Services with open incidents first, worst first; then the others in the order of the setting. */
-export function servicesOf(incidents: readonly Incident[], known: readonly string[]): ServiceHealth[] {
-  const byService = new Map<string, Incident[]>(known.map(service => [service, []]));
-  for (const incident of incidents) {
-    const others = byService.get(incident.service);
-    if (others === undefined) byService.set(incident.service, [incident]);
-    else others.push(incident);
+/** What the user said of services and incidents of a source. */
+export interface Marked {
+  favourite(service: string): boolean;
+  muted(incident: string): boolean;
+}
+
+/** Favourites first, then services with open incidents, worst first; then the others in the order they are known. */
+export function servicesOf<Of extends Disturbance>(
+  known: readonly { readonly name: string; readonly status?: string }[],
+  incidents: readonly Of[],
+  namesOf: (incident: Of) => readonly string[],
+  marked: Marked,
+): ServiceHealth<Of>[] {
+  const found = new Map<string, { status: string | undefined; all: Of[] }>();
+  for (const { name, status } of known) {
+    const same = found.get(name);
+    // Of two with one name the worse is told.
+    if (same?.status !== undefined && badnessOfWord(same.status) >= badnessOfWord(status ?? '')) continue;
+    found.set(name, { status, all: [] });
   }
-  const services = Array.from(byService, ([service, all]): ServiceHealth => ({
-    service,
-    incidents: all.toSorted((a, b) => badnessOf(b) - badnessOf(a) || b.updatedAt - a.updatedAt),
-  }));
-  const worst = ({ incidents: [first] }: ServiceHealth): number => (first === undefined ? 0 : badnessOf(first));
-  return services.toSorted((a, b) => worst(b) - worst(a));
+  for (const incident of incidents) {
+    const names = namesOf(incident);
+    for (const name of names.length > 0 ? names : ['']) {
+      const service = found.get(name) ?? { status: undefined, all: [] };
+      found.set(name, service);
+      service.all.push(incident);
+    }
+  }
+  const ranked = Array.from(found, ([service, { status, all }]) => {
+    const sorted = all
+      .map(incident => ({ incident, bad: badnessOf(incident), muted: marked.muted(incident.id) }))
+      .sort(
+        (a, b) =>
+          Number(a.muted) - Number(b.muted) ||
+          b.bad - a.bad ||
+          (b.incident.updatedAt ?? 0) - (a.incident.updatedAt ?? 0),
+      );
+    const open = sorted.filter(({ bad, muted }) => bad > 0 && !muted).map(({ incident }) => incident);
+    const worst = Math.max(
+      status === undefined ? 0 : badnessOfWord(status) * 2,
+      sorted[0]?.muted ? 0 : (sorted[0]?.bad ?? 0),
+    );
+    const favourite = marked.favourite(service);
+    return { worst, health: { service, status, favourite, open, incidents: sorted.map(one => one.incident) } };
+  });
+  return ranked
+    .sort((a, b) => Number(b.health.favourite) - Number(a.health.favourite) || b.worst - a.worst)
+    .map(({ health }) => health);
 }
 
 const warning = 'list.warningForeground';
+const error = 'list.errorForeground';
 
-/** A service as a row of the board. Nothing recorded is not the same as nothing wrong, and is not said so. */
-export function presentService({ service, incidents }: ServiceHealth, { strings }: Telling): ItemText {
-  const open = incidents.filter(({ status }) => isActive(status));
+/** A status in words; one we have no words for is shown as the source wrote it. */
+export function statusWords(word: string, strings: Strings): string {
+  return strings.lookup(`health.${word}`) ?? shownLine(word, 60);
+}
+
+/** The same for what is an incident, an advisory or something else. */
+export function classificationWords(word: string, strings: Strings): string {
+  return strings.lookup(`classification.${word}`) ?? shownLine(word, 60);
+}
+
+/** Different by shape, not by colour alone. */
+export function iconOf(of: Pick<Disturbance, 'status' | 'classification' | 'resolved'>): NonNullable<ItemText['icon']> {
+  if (!isOpen(of)) return { id: 'pass' };
+  if (of.status === 'underMaintenance') return { id: 'tools' };
+  if (of.classification === 'advisory') return { id: 'info', color: warning };
+  return of.status === 'serviceInterruption' ? { id: 'error', color: error } : { id: 'warning', color: warning };
+}
+
+/** How many incidents and advisories go on, in words; nothing where none does. */
+export function openWords(open: readonly Disturbance[], strings: Strings): string | undefined {
+  const advisories = open.filter(({ classification }) => classification === 'advisory').length;
+  const incidents = open.length - advisories;
+  const parts = [
+    incidents > 0 ? strings.plural('view.health.incidents', incidents) : undefined,
+    advisories > 0 ? strings.plural('view.health.advisories', advisories) : undefined,
+  ];
+  return joined(', ', parts) || undefined;
+}
+
+/** A service as a row. Nothing recorded is not the same as nothing wrong, and is not said so. */
+export function presentService(health: ServiceHealth, { strings }: Telling): ItemText {
+  const { incidents, open, favourite } = health;
   const [worst] = open;
-  const label = shownLine(service);
-  const count =
-    open.length > 0
-      ? strings.plural('view.health.incidents', open.length)
-      : strings.t(incidents.length > 0 ? 'view.health.noneOpen' : 'view.health.noneRecorded');
-  const status = worst === undefined ? undefined : strings.t(`health.${worst.status}`);
+  const label = shownLine(health.service) || strings.t('view.group.noService');
+  const word = health.status ?? worst?.status;
+  const status = word === undefined ? undefined : statusWords(word, strings);
+  const none = strings.t(incidents.length > 0 ? 'view.health.noneOpen' : 'view.health.noneRecorded');
+  const count = openWords(open, strings) ?? (health.status === undefined ? none : undefined);
+  const liked = favourite ? strings.t('view.health.favourite') : undefined;
+  const icon = worst === undefined ? undefined : iconOf(worst);
+  const own = health.status === undefined ? undefined : iconOf({ status: health.status, classification: 'incident' });
   return {
-    label: shownPart(service, strings),
-    description: arranged(' · ', [status, count], strings),
-    tooltip: arranged('\n', [label, status, count], strings),
-    icon: worst === undefined ? { id: 'server' } : { id: 'warning', color: warning },
-    accessibility: joined(', ', [label, status, count]),
+    label: isolatedPart(label, strings),
+    description: arranged(' · ', [status, count, liked], strings),
+    tooltip: arranged('\n', [label, status, count, liked], strings),
+    icon: (own?.id === 'pass' ? undefined : own) ?? icon ?? own ?? { id: 'server' },
+    accessibility: joined(', ', [label, status, count, liked]),
   };
 }
 
 /** An incident or advisory as a row under its service. */
-export function presentIncident(incident: Incident, { strings, times, now }: Telling): ItemText {
+export function presentIncident(incident: Incident, { strings, times, now }: Telling, muted = false): ItemText {
   const label = shownLine(incident.title);
   const status = strings.t(`health.${incident.status}`);
   const kind = strings.t(`classification.${incident.classification}`);
   const started = strings.t('view.health.started', { distance: times.distance(incident.startedAt, now) });
   const changed = strings.t('view.health.changed', { distance: times.distance(incident.updatedAt, now) });
   const posts = incident.posts.length > 0 ? strings.plural('view.health.posts', incident.posts.length) : undefined;
-  const active = isActive(incident.status);
+  const silent = muted ? strings.t('view.health.muted') : undefined;
   const desk = incident.desk === undefined ? undefined : shownPart(incident.desk, strings);
   return {
     label: shownPart(incident.title, strings),
-    description: arranged(' · ', [`#${incident.number}`, status, desk], strings),
+    description: arranged(' · ', [`#${incident.number}`, status, desk, silent], strings),
     tooltip: arranged(
       '\n',
-      [label, arranged(' · ', [`#${incident.number}`, kind, status], strings), desk, started, changed, posts],
+      [label, arranged(' · ', [`#${incident.number}`, kind, status, silent], strings), desk, started, changed, posts],
       strings,
     ),
-    icon: active ? { id: incident.classification === 'advisory' ? 'info' : 'warning', color: warning } : { id: 'pass' },
+    icon: muted ? { id: 'bell-slash' } : iconOf(incident),
     accessibility: joined(', ', [
       label,
       kind,
@@ -101,6 +200,7 @@ export function presentIncident(incident: Incident, { strings, times, now }: Tel
       desk,
       started,
       posts,
+      silent,
     ]),
   };
 }
@@ -127,20 +227,8 @@ export function presentPost(post: Incident['posts'][number], { strings, times, n
 const mostLines = 12;
 
 /** A longer text for a tooltip: its first lines. */
-function longLines(text: string): string[] {
+export function longLines(text: string): string[] {
   const lines = text.slice(0, 4_000).split('\n', mostLines + 1);
   const shown = lines.slice(0, mostLines).map(line => shownLine(line));
   return lines.length > mostLines ? [...shown, '…'] : shown;
-}
-
-/** The source that is not connected yet: says so, and what can be done instead. */
-export function presentSource({ strings }: Telling): ItemText {
-  const label = strings.t('view.health.notConnected');
-  const why = strings.t('view.health.notConnected.why');
-  return {
-    label: isolatedPart(label, strings),
-    tooltip: arranged('\n', [label, why], strings),
-    icon: { id: 'debug-disconnect' },
-    accessibility: `${label}. ${why}`,
-  };
 }

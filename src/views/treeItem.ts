@@ -18,7 +18,11 @@ function leave(wayOut: WayOut): Click {
     case 'log':
       return { command: 'casebook.showLog' };
     case 'signIn':
-      return { command: 'casebook.signInDesk', argument: { desk: wayOut.desk } };
+      return 'desk' in wayOut
+        ? { command: 'casebook.signInDesk', argument: { desk: wayOut.desk } }
+        : { command: 'casebook.signInHealth', argument: { source: wayOut.source } };
+    case 'why':
+      return { command: 'casebook.why', argument: { source: wayOut.source } };
     case 'connect':
       return { command: 'casebook.connectDesk', argument: { desk: 'suggested' } };
   }
@@ -41,12 +45,20 @@ function clickOf(node: CasesNode | HealthNode): Click | undefined {
       return { command: 'casebook.showMore', argument: { group: node.group } };
     case 'problem':
       return leave(node.wayOut);
-    case 'source':
-      return { command: 'casebook.recordIncident' };
-    case 'group':
-    case 'service':
+    case 'unconnected':
+      return { command: 'casebook.connectHealth' };
     case 'incident':
+      return { command: 'casebook.openIncident', argument: { incidentId: node.incidentId } };
+    case 'issue':
+      return { command: 'casebook.openIncident', argument: { source: node.source, issueId: node.issueId } };
+    case 'notice':
+      return { command: 'casebook.openIncident', argument: { source: node.source, noticeId: node.noticeId } };
+    case 'group':
+    case 'source':
+    case 'service':
     case 'post':
+    case 'notices':
+    case 'remark':
       return undefined;
     default:
       return assertNever(node);
@@ -59,9 +71,13 @@ function collapsibleState(node: CasesNode | HealthNode): vscode.TreeItemCollapsi
     case 'group':
       return node.collapsed ? Collapsed : Expanded;
     case 'service':
-      return node.hasIncidents ? (node.isOpen ? Expanded : Collapsed) : None;
+      return node.hasIncidents ? (node.expanded ? Expanded : Collapsed) : None;
+    case 'source':
+      return Expanded;
+    case 'notices':
+      return Collapsed;
     case 'incident':
-      return node.hasPosts ? Collapsed : None;
+      return node.posts.length > 0 ? Collapsed : None;
     case 'case':
     case 'draft':
     case 'note':
@@ -69,7 +85,10 @@ function collapsibleState(node: CasesNode | HealthNode): vscode.TreeItemCollapsi
     case 'more':
     case 'problem':
     case 'post':
-    case 'source':
+    case 'issue':
+    case 'notice':
+    case 'remark':
+    case 'unconnected':
       return None;
     default:
       return assertNever(node);

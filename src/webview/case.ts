@@ -9,11 +9,7 @@ import { noteBox } from './noteBox.ts';
 import { targetCard } from './parts.ts';
 import { timelinePart } from './timeline.ts';
 
-const load = async () => {
-  const { casePage, caseHost } = await import('../protocol/case.ts');
-  return { mine: casePage, theirs: caseHost };
-};
-const { channel, remember } = connect(load, {
+const { channel, remember } = connect(wire => ({ mine: wire.casePage, theirs: wire.caseHost }), {
   asks: {},
   tells: {
     shown: shown => page?.show(shown),
@@ -32,6 +28,7 @@ function build(labels: CaseLabels, singleKeys: boolean) {
     run: (command: CaseView['commands'][number]['id']) => channel.tell('run', { command }),
     saveFile: (id: string) => channel.tell('saveFile', { id }),
     openPlace: (index: number) => channel.tell('openPlace', { index }),
+    openIncident: (index: number) => channel.tell('openIncident', { index }),
   };
   let revision = 0;
   const copyNote = async (seq: number): Promise<boolean> => {

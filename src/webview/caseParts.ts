@@ -1,13 +1,14 @@
 import type { CaseLabels, CaseView } from '../protocol/case.ts';
 import { element, region, typed, typedBlock, type Child } from './dom.ts';
 import { markdown } from './markdown.ts';
-import { fileRows, listOf, placeRows, severityBadge, type Part } from './parts.ts';
+import { fileRows, listOf, placeRows, rowButton, severityBadge, type Part } from './parts.ts';
 
 /** What the parts of the page ask for. */
 export interface CaseEvents {
   run(command: CaseView['commands'][number]['id']): void;
   saveFile(id: string): void;
   openPlace(place: number): void;
+  openIncident(place: number): void;
 }
 
 type Head = Pick<CaseView, 'number' | 'title' | 'status' | 'severity' | 'remembered'>;
@@ -44,7 +45,7 @@ export function filedPart(labels: CaseLabels, events: CaseEvents): Part<CaseView
   const node = element('div', { class: 'stack filed' });
   const show = region(
     node,
-    ({ text, impact, places, files }: Pick<CaseView, 'text' | 'impact' | 'places' | 'files'>) => [
+    ({ text, impact, places, files, seen }: Pick<CaseView, 'text' | 'impact' | 'places' | 'files' | 'seen'>) => [
       part('filed-text', labels['field.text'], markdown(text, labels['page.case.showText'])),
       impact !== '' && part('filed-impact', labels['field.impact'], typedBlock(impact)),
       places.length > 0 &&
@@ -65,9 +66,32 @@ export function filedPart(labels: CaseLabels, events: CaseEvents): Part<CaseView
             labels['field.files'],
           ),
         ),
+      seen.length > 0 &&
+        part(
+          'filed-seen',
+          labels['page.case.seen'],
+          listOf(
+            seen.map(({ title, note }, place) =>
+              element(
+                'li',
+                { class: 'row' },
+                element(
+                  'span',
+                  { class: 'row-main' },
+                  element('span', { class: 'row-name' }, typed(title)),
+                  element('span', { class: 'hint' }, note),
+                ),
+                rowButton(labels['page.incident.open'], title, `seen ${String(place)}`, () =>
+                  events.openIncident(place),
+                ),
+              ),
+            ),
+            labels['page.case.seen'],
+          ),
+        ),
     ],
   );
-  return { node, show: ({ text, impact, places, files }) => show({ text, impact, places, files }) };
+  return { node, show: ({ text, impact, places, files, seen }) => show({ text, impact, places, files, seen }) };
 }
 
 /** A part of the page under a heading. */
@@ -75,7 +99,7 @@ export const part = (id: string, heading: string, ...children: readonly Child[])
   element('section', { 'aria-labelledby': id }, element('h2', { id }, heading), ...children);
 
 /** Facts as pairs of a word and a value. */
-export function factsPart(labels: CaseLabels): Part<CaseView> {
+export function factsPart(labels: Pick<CaseLabels, 'page.case.facts'>): Part<Pick<CaseView, 'facts'>> {
   const list = element('dl', { class: 'facts' });
   const show = region(list, (facts: CaseView['facts']) =>
     facts.map(({ label, value }) =>
@@ -112,9 +136,12 @@ export function dutiesPart(labels: CaseLabels): Part<CaseView> {
 }
 
 /** Everything that can be done now; what cannot is not there. */
-export function actionsPart(labels: CaseLabels, events: CaseEvents): Part<CaseView> {
+export function actionsPart<Id extends string>(
+  labels: Pick<CaseLabels, 'page.case.actions'>,
+  events: { run(id: Id): void },
+): Part<{ readonly commands: readonly { readonly id: Id; readonly label: string }[] }> {
   const list = element('div', { class: 'actions' });
-  const show = region(list, (commands: CaseView['commands']) =>
+  const show = region(list, (commands: readonly { readonly id: Id; readonly label: string }[]) =>
     commands.map(({ id, label }) =>
       element('button', { type: 'button', class: 'secondary', 'data-key': id, onclick: () => events.run(id) }, label),
     ),

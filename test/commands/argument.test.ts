@@ -17,6 +17,12 @@ describe('the argument of a command', () => {
     assert.deepEqual(parseArgument({ noteOf: '../x' }), { kind: 'unknown' });
     assert.deepEqual(parseArgument({ incidentId: id }), { kind: 'incident', incidentId: id });
     assert.deepEqual(parseArgument({ group: 'status:closed' }), { kind: 'group', group: 'status:closed' });
+    assert.deepEqual(parseArgument({ service: 'Mail' }), { kind: 'service', service: 'Mail' });
+    const source = 'statuspage:https://status.example';
+    assert.deepEqual(parseArgument({ kind: 'x', source }), { kind: 'source', source });
+    assert.deepEqual(parseArgument({ source, service: 'Mail' }), { kind: 'service', source, service: 'Mail' });
+    assert.deepEqual(parseArgument({ source, issueId: 'EX1' }), { kind: 'issue', source, id: 'EX1' });
+    assert.deepEqual(parseArgument({ source, noticeId: 'MC1' }), { kind: 'notice', source, id: 'MC1' });
     assert.deepEqual(parseArgument({ setting: 'holidays' }), { kind: 'setting', setting: 'holidays' });
   });
 

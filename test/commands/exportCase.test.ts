@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { createRequire } from 'node:module';
 import { describe, it } from 'mocha';
-import type { CaseDetail } from '../../src/desk/case.ts';
+import type { CaseDetail, SeenIncident } from '../../src/desk/case.ts';
 import { exportJson, exportMarkdown } from '../../src/commands/exportCase.ts';
 import { codeBlock, escapeLine, plainText, quoteBlock } from '../../src/commands/markdown.ts';
 import { createStrings, type Language } from '../../src/strings/strings.ts';
@@ -47,7 +47,10 @@ function saying(text: string): CaseDetail {
     filedFiles: [file],
     filedBy: by,
     timeline: [
-      { ...event, seq: 1, kind: 'filed' },
+      {
+        ...{ ...event, seq: 1, kind: 'filed' },
+        healthSeen: [{ source: text, id: text, title: text, service: text, status: text, answer: 'other' }],
+      },
       { ...event, seq: 2, kind: 'annotated', text, files: [file] },
       { ...event, seq: 3, kind: 'vendorNumberRecorded', vendorNumber: text, from: text },
       { ...event, seq: 4, kind: 'severityChanged', side: 'set', to: 'A', from: 'B', text },
@@ -99,7 +102,7 @@ describe('a case as Markdown', () => {
       service: 'Exchange Online',
       text: 'It began today.\n\nSecond part.',
       timeline: [
-        { kind: 'filed', seq: 1, at: noon, by: { name: 'Ada' }, status: 'open' },
+        { kind: 'filed', seq: 1, at: noon, by: { name: 'Ada' }, status: 'open', healthSeen: [seen] },
         {
           kind: 'firstResponseRecorded',
           seq: 2,
@@ -133,6 +136,10 @@ describe('a case as Markdown', () => {
 >
 > Second part.
 
+## Incidents shown before it was filed
+
+- EX123456 Delays · Exchange Online · Service degradation (The problem is a different one.)
+
 ## Timeline
 
 ### Mar 4, 2026, 02:00:00 UTC · Case filed
@@ -154,13 +161,18 @@ Unnamed person · Waiting for support
   });
 });
 
+const seen = {
+  ...{ source: 'graph:worldwide', id: 'EX123456', title: 'Delays', service: 'Exchange Online' },
+  ...({ status: 'serviceDegradation', answer: 'other' } as const),
+} satisfies SeenIncident;
+
 describe('a case as JSON', () => {
   it('has the shape that is documented', () => {
     const of = aDetail({
       firstResponseAt: noon,
       filedFiles: [{ name: 'a.log', bytes: 5, sha256: 'a'.repeat(64) }],
       timeline: [
-        { kind: 'filed', seq: 1, at: noon, by: { name: 'Ada' }, status: 'open' },
+        { kind: 'filed', seq: 1, at: noon, by: { name: 'Ada' }, status: 'open', healthSeen: [seen] },
         { kind: 'closed', seq: 2, at: noon + hour, by: { name: 'Ada' }, status: 'closed', reason: 'solved', text: '' },
       ],
     });
@@ -216,6 +228,7 @@ describe('a case as JSON', () => {
           details: { reason: 'solved' },
         },
       ],
+      incidentsShown: [seen],
     });
   });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { cloudIds, clouds, portalLink, scopesOf } from '../../src/connectors/graph/clouds.ts';
+import { clouds, portalLink, scopesOf } from '../../src/connectors/graph/clouds.ts';
+import { cloudIds } from '../../src/desk/words.ts';
 import { instantOf } from '../../src/connectors/loose.ts';
 import { clocksDiffer, goesOn, knownStatus, type HealthFailure } from '../../src/desk/healthReading.ts';
 import { never, type Answer } from './support/healthAnswers.ts';

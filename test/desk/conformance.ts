@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { Desk } from '../../src/desk/desk.ts';
 import type { DeskRole } from '../../src/desk/lifecycle.ts';
 import { describeAccess } from './conformanceAccess.ts';
+import { describeHealth } from './conformanceHealth.ts';
 import { describeFiles } from './conformanceFiles.ts';
 import { describeLists } from './conformanceLists.ts';
 import { describeWrites } from './conformanceWrites.ts';
@@ -40,6 +41,7 @@ export function describeDesk(name: string, open: OpenBench): void {
     describeLists(current);
     describeFiles(current);
     describeAccess(current);
+    describeHealth(current);
 
     it('says what it can do by role', () => {
       assert.deepEqual(bench.desk().capabilities().roles, everyRole);

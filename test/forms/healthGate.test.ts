@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'mocha';
+import { seenBefore, type SeenIncident } from '../../src/desk/case.ts';
 import type { HealthReading } from '../../src/desk/healthReading.ts';
 import { startingContent } from '../../src/forms/draftContent.ts';
 import { NewCaseController } from '../../src/forms/newCaseController.ts';
@@ -7,6 +8,7 @@ import { newCaseHost, newCasePage, type Fill, type NewCaseView } from '../../src
 import { settingsWith } from '../support/settings.ts';
 import { good, openDesk } from './support/desk.ts';
 import { memoryDrafts } from './support/memoryDrafts.ts';
+import { complete, ends as opens, opened } from './support/newCase.ts';
 import { pageEnd, until } from './support/page.ts';
 import { portsOf, worldOf } from './support/ports.ts';
 
@@ -27,7 +29,7 @@ const reading: HealthReading = {
 describe('the health-first gate over what sources tell', () => {
   const ends: (() => void)[] = [];
   after(() => {
-    for (const end of ends) end();
+    for (const end of [...ends, ...opens.splice(0)]) end();
   });
 
   it('asks about what the words speak for, and again when other words bring another incident', async () => {
@@ -58,5 +60,20 @@ describe('the health-first gate over what sources tell', () => {
     // The box on the page is cleared: the second one was not seen.
     await until(() => page.last('choose') !== undefined);
     assert.equal((page.last('choose') as { readonly health?: boolean }).health, false);
+  });
+
+  it('does not ask about the incident a draft was begun from, and keeps with the case that it is about it', async () => {
+    const write = { key: crypto.randomUUID() };
+    const about = {
+      ...{ source: 'graph:worldwide', id: 'EX1', title: 'Mail is delayed', service: 'Exchange Online' },
+      ...({ status: 'serviceDegradation', answer: 'same' } as const),
+    } satisfies SeenIncident;
+    const { desk, file, view } = await opened({ ...complete, healthAbout: about });
+    const found = { service: 'SharePoint Online', title: 'Other', text: '' } as const;
+    good(await desk.recordIncident({ ...found, classification: 'incident', status: 'investigating' }, write));
+    assert.equal(view().health, undefined);
+    assert.equal(await file(), true);
+    const [summary] = good(await desk.list({}, { limit: 1 })).items;
+    assert.deepEqual(seenBefore(good(await desk.get(summary?.id ?? ''))), [about]);
   });
 });

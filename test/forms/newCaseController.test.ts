@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { seenBefore } from '../../src/desk/case.ts';
 import type { Desk } from '../../src/desk/desk.ts';
 import { fail } from '../../src/desk/errors.ts';
 import { startingContent } from '../../src/forms/draftContent.ts';
@@ -254,6 +255,10 @@ describe('NewCaseController', () => {
     await controller.flush();
     assert.deepEqual(onDisk()?.healthSeen, [incident.id]);
     assert.equal(await file(), true);
+    const [summary] = good(await desk.list({}, { limit: 1 })).items;
+    const filed = good(await desk.get(summary?.id ?? ''));
+    const { id, title, service } = incident;
+    assert.deepEqual(seenBefore(filed), [{ id, title, service, status: 'investigating', answer: 'other' }]);
   });
 
   it('sends the files with the case', async () => {

@@ -8,6 +8,7 @@ import { maxHolidays } from '../../src/rules/calendar.ts';
 import { settingsWith } from '../support/settings.ts';
 
 const desk = { id: 'ours', name: 'Ours', origin: 'https://desk.example.com', kind: 'team', signIn: 'token' };
+const graph = { kind: 'graph', cloud: 'china', signIn: 'microsoft' };
 const wrong: Readonly<Record<SettingName, readonly unknown[]>> = {
   profile: ['m365', 7, null],
   plan: ['gold'],
@@ -61,7 +62,30 @@ const wrong: Readonly<Record<SettingName, readonly unknown[]>> = {
     [{ name: 'x', severity: ['D'] }],
     [{ name: 'x', url: 'y' }],
   ],
+  healthSources: [
+    {},
+    [{ kind: 'graph', cloud: 'mars', signIn: 'microsoft' }],
+    [{ kind: 'graph', cloud: 'china', signIn: 'microsoft', origin: 'https://evil.test' }],
+    [{ kind: 'graph', cloud: 'china' }],
+    [graph, { ...graph, signIn: 'token' }],
+    [{ kind: 'desk', name: 'x', origin: 'https://status.example' }],
+    ...[
+      'status.example',
+      'http://status.example',
+      'https://status.example/',
+      'https://status.example/path',
+      'https://STATUS.example',
+      'https://ann@status.example',
+      'https://status.example:443',
+      'https://ѕtatus.example',
+      'command:casebook.newCase',
+    ].map(origin => [{ kind: 'statuspage', name: 'x', origin }]),
+    [{ kind: 'statuspage', name: '', origin: 'https://status.example' }],
+    Array.from({ length: 21 }, (_, at) => ({ kind: 'statuspage', name: 'x', origin: `https://s${at}.example` })),
+  ],
   language: ['de', 'EN'],
+  healthKeys: ['', [], { ada: 'secret' }, { 'a b': `MCowBQYDK2VwAyEA${'A'.repeat(43)}=` }, { ada: 7 }],
+  healthPeople: [0, -1, 1.5, 100_001, '100', null],
   suggestedDesk: [
     'desk.example.com',
     'ftp://desk.example.com',

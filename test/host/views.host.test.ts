@@ -18,7 +18,7 @@ describe('rows of the trees', () => {
     const below = await Promise.all(
       cases.roots.map(node => (node.kind === 'group' ? cases.children(node) : Promise.resolve([]))),
     );
-    const health = new HealthModel(place.sources);
+    const health = new HealthModel(place.sources, place.wanted);
     await health.refresh();
     const services = health.roots.flatMap(node => health.children(node));
     return [

@@ -102,6 +102,8 @@ export class RemoteDesk {
     list: () => Promise.resolve(this.away ? fail(this.away) : ok({ items: [...this.cases.values()].map(summaryOf) })),
     count: () => Promise.resolve(this.away ? fail(this.away) : ok([{ value: 'open', count: this.cases.size }])),
     incidents: () => Promise.resolve(this.away ? fail(this.away) : ok([])),
+    healthSnapshots: () => Promise.resolve(this.away ? fail(this.away) : ok([])),
+    publishHealth: () => Promise.resolve(fail({ code: 'failed' })),
     get: id => {
       const found = this.cases.get(id);
       if (this.away) return Promise.resolve(fail(this.away));

@@ -1,4 +1,4 @@
-// A repository cannot name a desk: not in either form of its settings, wherever they stand, trusted or not.
+// A repository cannot name a desk or a source of health: not in either form of its settings, wherever they stand, trusted or not.
 import { strict as assert } from 'node:assert';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Server } from 'node:net';
@@ -12,9 +12,10 @@ const evil = () => ({
   ...{ id: 'evil', name: 'Evil desk', kind: 'team', signIn: 'token' },
   origin: `http://127.0.0.1:${(capture.address() as AddressInfo).port}`,
 });
+const page = () => ({ kind: 'statuspage', name: 'Evil page', origin: evil().origin });
 const forms = {
-  dotted: () => ({ 'casebook.connections': [evil()] }),
-  nested: () => ({ casebook: { connections: [evil()] } }),
+  dotted: () => ({ 'casebook.connections': [evil()], 'casebook.healthSources': [page()] }),
+  nested: () => ({ casebook: { connections: [evil()], healthSources: [page()] } }),
 } as const;
 
 /** Where settings stand: puts them there and answers what to open. */
@@ -81,7 +82,7 @@ for (const trust of [true, false]) {
             assert.match((await workbench.statusBar()).join(), new RegExp(`: ${indent}\\b`)),
           );
           const rows = [await workbench.tree('Cases'), await workbench.tree('Service health')];
-          assert.doesNotMatch(JSON.stringify(rows), /not signed in|Evil desk/);
+          assert.doesNotMatch(JSON.stringify(rows), /not signed in|Evil desk|Evil page/);
           assert.equal(touched, 0);
         });
       }

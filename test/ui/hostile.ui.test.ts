@@ -149,6 +149,9 @@ describe('hostile text', () => {
     await workbench.screenshot('hostile-health');
     await staysText('Service health', [...corpus.map(text => text.slice(0, 80)), ...corpus]);
     await workbench.screenshot('hostile-health');
+    const page = await activePage();
+    await page.getByRole('heading', { name: 'Posts' }).waitFor();
+    await pageStaysText(page, corpus);
     await workbench.page
       .locator('.pane-header', { hasText: /^Service health/i })
       .first()

@@ -20,7 +20,7 @@ describe('the tree of service health', () => {
   beforeEach(() => {
     desk = memoryDesk();
     place = world(desk);
-    model = new HealthModel(place.sources);
+    model = new HealthModel(place.sources, place.wanted);
   });
   const tree = async () => {
     await model.refresh();
@@ -47,7 +47,7 @@ describe('the tree of service health', () => {
       ['Yammer | no open incident recorded', ['Gone | #4 · Service restored']],
       notConnected,
     ]);
-    assert.deepEqual(model.state, { empty: false, incidents: 5 });
+    assert.deepEqual([model.state.empty, model.state.incidents, model.state.badge], [false, 5, 0]);
   });
 
   it('shows posts under their incident, the newest first', async () => {
@@ -67,7 +67,7 @@ describe('the tree of service health', () => {
       'Status set, nothing written',
       'We look. More.',
     ]);
-    assert.equal(incident && contextValueOf(incident), ';incident;post;');
+    assert.equal(incident && contextValueOf(incident), ';incident;post;mute;');
   });
 
   it('tells a screen reader what is wrong first, then which and since when', async () => {

@@ -34,12 +34,14 @@ import {
   presentMore,
   settingProblem,
 } from '../../src/views/presentGroup.ts';
-import { presentIncident, presentPost, presentService, presentSource } from '../../src/views/presentIncident.ts';
+import { presentIncident, presentPost, presentService } from '../../src/views/presentIncident.ts';
+import { presentUnconnected } from '../../src/views/presentSource.ts';
 import { statusText } from '../../src/views/statusBar.ts';
 import { createTimes } from '../../src/views/times.ts';
 import { dataWords, pseudo, pseudoStrings as strings, strayWords, stringsIn } from '../support/pseudo.ts';
 import { settingsWith } from '../support/settings.ts';
 import { aCase, aDetail, aDraft, anIncident, day, hour, idOf, noon } from '../views/support/builders.ts';
+import { aSource, sourceRows } from '../views/support/health.ts';
 
 const zone = 'Europe/Helsinki';
 const telling: Telling = { strings, times: createTimes('fi', zone), now: noon };
@@ -219,10 +221,12 @@ const told: readonly (readonly [what: string, shown: unknown, codes?: readonly s
   [
     'services',
     [[], incidents.slice(0, 1), incidents].map(some =>
-      presentService({ service: 'Zqservice', incidents: some }, telling),
+      presentService({ service: 'Zqservice', favourite: true, incidents: some, open: some }, telling),
     ),
   ],
-  ['the source', presentSource(telling)],
+  ['a source', sourceRows(aSource({ failure: { code: 'unreachable' } }), telling)],
+  ['a source that somebody else saw', sourceRows(aSource({}, { by: 'Zqperson', publishedAt: noon }), telling)],
+  ['no source', presentUnconnected(telling)],
   ['the status bar', statusText({ needsYou: 1, waiting: 2, total: 3, possible: new Set() }, strings)],
   [
     'a filter',

@@ -11,11 +11,13 @@ import { filterMessage } from '../../src/views/look.ts';
 import { presentCase, presentDraft, type Telling } from '../../src/views/presentCase.ts';
 import { presentNote } from '../../src/views/presentUnsent.ts';
 import { damagedDraft, presentGroup, presentMore, settingProblem } from '../../src/views/presentGroup.ts';
-import { presentIncident, presentPost, presentService, presentSource } from '../../src/views/presentIncident.ts';
+import { presentIncident, presentPost, presentService } from '../../src/views/presentIncident.ts';
+import { presentUnconnected } from '../../src/views/presentSource.ts';
 import { statusText } from '../../src/views/statusBar.ts';
 import { createTimes } from '../../src/views/times.ts';
 import { settingsWith } from '../support/settings.ts';
 import { aCase, aDraft, anIncident, day, english, hour, idOf, noon } from '../views/support/builders.ts';
+import { aSource, sourceRows } from '../views/support/health.ts';
 
 const strings = createStrings('he', JSON.parse(readFileSync('l10n/he.json', 'utf8')) as Table);
 const telling: Telling = { strings, times: createTimes('he', 'Asia/Jerusalem'), now: noon };
@@ -23,6 +25,12 @@ const hebrew = /\p{Script=Hebrew}/u;
 
 const post = { at: noon, by: { name: 'Ada' }, status: 'investigating', text: 'Two of 3 servers' } as const;
 const incident = anIncident({ posts: [post] });
+const failures = [
+  ...(['signedOut', 'consentMissing', 'noAdminRole', 'unreachable', 'noService', 'notASource'] as const).map(code => ({
+    code,
+  })),
+  { code: 'throttled', until: noon + hour } as const,
+];
 const rows = [
   ...deskStatuses.flatMap(status =>
     [0, 5 * hour, 9 * day].map(age => {
@@ -38,11 +46,13 @@ const rows = [
   presentMore(50, strings),
   settingProblem('holidays', strings).item,
   damagedDraft('draft-7.json', strings).item,
-  presentService({ service: 'Exchange Online', incidents: [incident] }, telling),
+  presentService({ service: 'Exchange Online', favourite: true, incidents: [incident], open: [incident] }, telling),
   presentIncident(incident, telling),
   presentPost(post, telling),
   presentPost({ ...post, text: '' }, telling),
-  presentSource(telling),
+  presentUnconnected(telling),
+  ...failures.flatMap(failure => sourceRows(aSource({ failure }), telling)),
+  ...sourceRows(aSource({}, { by: 'רות', publishedAt: noon }), telling),
 ];
 
 /** What of a line is not between isolates. */

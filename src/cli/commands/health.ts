@@ -1,4 +1,4 @@
-import { clouds, cloudIds } from '../../connectors/graph/clouds.ts';
+import { clouds } from '../../connectors/graph/clouds.ts';
 import { graphSource } from '../../connectors/graph/source.ts';
 import { createHttpClient } from '../../connectors/http/client.ts';
 import { parseOrigin } from '../../connectors/http/origin.ts';
@@ -9,6 +9,7 @@ import { deskHealth } from '../../connectors/team/health.ts';
 import type { HealthFailure, HealthIssue, HealthReading } from '../../desk/healthReading.ts';
 import type { HealthSource } from '../../connectors/healthSource.ts';
 import { goesOn } from '../../desk/healthReading.ts';
+import { cloudIds } from '../../desk/words.ts';
 import type { Strings } from '../../strings/strings.ts';
 import type { Answer, Call } from '../command.ts';
 import { BadUse } from '../fault.ts';

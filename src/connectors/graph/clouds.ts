@@ -1,7 +1,10 @@
+import type { CloudId } from '../../desk/words.ts';
 import type { ProfileId } from '../../rules/profile.ts';
 
 /** A cloud of Microsoft's: everything that changes with it, so that no part of one is used with another. */
 export interface Cloud {
+  /** What people call it; a name, in every language the same. */
+  readonly name: string;
   /** Origin of Graph, which tokens are for. */
   readonly graph: string;
   /** Origin that signs in; tokens of one cloud mean nothing in another. */
@@ -18,6 +21,7 @@ export interface Cloud {
 export const clouds = {
   // Also for GCC, though not for GCC High.
   worldwide: {
+    name: 'Microsoft 365',
     graph: 'https://graph.microsoft.com',
     authority: 'https://login.microsoftonline.com',
     provider: 'microsoft',
@@ -25,6 +29,7 @@ export const clouds = {
     profile: 'm365Business',
   },
   usGovL4: {
+    name: 'Microsoft 365 US Government L4',
     graph: 'https://graph.microsoft.us',
     authority: 'https://login.microsoftonline.us',
     provider: 'microsoft-sovereign-cloud',
@@ -33,6 +38,7 @@ export const clouds = {
     profile: 'm365Business',
   },
   usGovL5: {
+    name: 'Microsoft 365 US Government L5',
     graph: 'https://dod-graph.microsoft.us',
     authority: 'https://login.microsoftonline.us',
     provider: 'microsoft-sovereign-cloud',
@@ -41,6 +47,7 @@ export const clouds = {
     profile: 'm365Business',
   },
   china: {
+    name: 'Microsoft 365 21Vianet',
     graph: 'https://microsoftgraph.chinacloudapi.cn',
     authority: 'https://login.chinacloudapi.cn',
     provider: 'microsoft-sovereign-cloud',
@@ -48,9 +55,7 @@ export const clouds = {
     portal: 'https://portal.partner.microsoftonline.cn',
     profile: 'm365China',
   },
-} as const satisfies Readonly<Record<string, Cloud>>;
-export type CloudId = keyof typeof clouds;
-export const cloudIds = Object.keys(clouds) as readonly CloudId[];
+} as const satisfies Readonly<Record<CloudId, Cloud>>;
 
 /** The least that reading health needs; both want an administrator's consent. */
 export const permissions = ['ServiceHealth.Read.All', 'ServiceMessage.Read.All'] as const;

@@ -6,7 +6,8 @@ import type { HealthSource } from '../healthSource.ts';
 import type { Instant } from '../../rules/decision.ts';
 import { distinct } from '../loose.ts';
 import { failureOf, type GetFailure, type GetJson, type Got } from '../source.ts';
-import type { Cloud, CloudId } from './clouds.ts';
+import type { CloudId } from '../../desk/words.ts';
+import type { Cloud } from './clouds.ts';
 import { issuesOf, noticesOf, overviewsOf, Page, saysConsentMissing } from './parse.ts';
 
 const root = '/v1.0/admin/serviceAnnouncement';

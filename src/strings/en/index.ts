@@ -3,6 +3,8 @@ import { cli } from './cli.ts';
 import { commands } from './commands.ts';
 import { desk } from './desk.ts';
 import { handoff } from './handoff.ts';
+import { health } from './health.ts';
+import { incidents } from './incidents.ts';
 import { offers } from './offers.ts';
 import { pages } from './pages.ts';
 import { policy } from './policy.ts';
@@ -19,6 +21,8 @@ export const en = {
   ...commands,
   ...desk,
   ...handoff,
+  ...health,
+  ...incidents,
   ...offers,
   ...pages,
   ...policy,

@@ -65,6 +65,5 @@ export const views = {
   'view.health.number': 'incident {number}',
   'view.health.statusOnly': 'Status set, nothing written',
   'view.health.notConnected': 'Microsoft 365 service health is not connected',
-  'view.health.notConnected.why':
-    'Casebook cannot read service health by itself yet. Select to record an incident by hand on this board.',
+  'view.health.notConnected.why': 'Select to connect Microsoft 365 in one of its clouds, or a status page.',
 } as const;

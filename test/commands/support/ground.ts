@@ -1,6 +1,8 @@
-import { fail, ok, type DeskError } from '../../../src/desk/errors.ts';
+import { fail, ok, type DeskError, type Result } from '../../../src/desk/errors.ts';
+import type { HealthFailure } from '../../../src/desk/healthReading.ts';
+import { signInOf } from '../../../src/healthSources.ts';
 import type { CommandId } from '../../../src/host/ids.ts';
-import type { CasesLook, Services } from '../../../src/host/services.ts';
+import type { CasesLook, Services, SourceOfHealth } from '../../../src/host/services.ts';
 import { loadRun } from '../../../src/commands/index.ts';
 import { memoryDrafts, type MemoryDrafts } from '../../forms/support/memoryDrafts.ts';
 import { memoryDesk, type MemoryDesk } from '../../views/support/memoryDesk.ts';
@@ -19,6 +21,12 @@ export interface Ground {
   practiceError: DeskError | undefined;
   /** What connecting a desk answers. */
   connectError: DeskError | undefined;
+  /** The sources of health in use. */
+  sources: SourceOfHealth[];
+  /** What signing a reading comes to. */
+  signed: string | undefined;
+  /** What a status page answers that is to be connected. */
+  pageName: Result<string, HealthFailure>;
   /** Every question asked of desk and drafts. */
   asked: number;
   run(id: CommandId, argument?: unknown): Promise<void>;
@@ -56,11 +64,15 @@ export function ground(): Ground {
     practising: false,
     practiceError: undefined,
     connectError: undefined,
+    sources: [],
+    signed: 'signed',
+    pageName: ok('Example'),
     asked: 0,
     services: {
       ...place.sources,
       log: { ...place.sources.log, show: call('showLog') },
       look,
+      healthLook: { filter: () => '', setFilter: call('setHealthFilter'), mark: later('mark') },
       onDidChangePolicy: () => ({ dispose: () => undefined }),
       onDidChangePlace: () => ({ dispose: () => undefined }),
       practice: {
@@ -84,6 +96,31 @@ export function ground(): Ground {
           decline: later('decline'),
           follow: later('follow'),
         }),
+      health: () =>
+        Promise.resolve({
+          all: () => it.sources,
+          onDidChange: () => () => undefined,
+          look: () => () => undefined,
+          refresh: later('refreshHealth'),
+          issue: () => Promise.resolve(fail({ code: 'noService' })),
+          link: (source, kind, id) => (source.startsWith('graph') ? `https://portal.example/${kind}/${id}` : undefined),
+        }),
+      healthConnections: () =>
+        Promise.resolve({
+          signInOf,
+          originOf: address => (URL.canParse(address) ? new URL(address).origin : undefined),
+          nameOf: () => Promise.resolve(it.pageName),
+          connect: later('connectHealth'),
+          remove: later('removeHealth'),
+        }),
+      healthPublishing: () =>
+        Promise.resolve({
+          publicKey: () => Promise.resolve(`MCowBQYDK2VwAyEA${'A'.repeat(43)}=`),
+          sign: (...given) => {
+            call('sign')(...given);
+            return Promise.resolve(it.signed);
+          },
+        }),
       desk: () => {
         it.asked += 1;
         return place.sources.desk();
@@ -97,6 +134,7 @@ export function ground(): Ground {
         openDraft: later('openDraft'),
         openCase: later('openCase'),
         showNote: later('showNote'),
+        openIssue: later('openIssue'),
         keepFile: ({ name, bytes }) => Promise.resolve([{ uri: `kept:${name}`, name, bytes: bytes?.length ?? 0 }]),
         activeCase: () => it.active,
         activeDraft: () => undefined,

@@ -101,6 +101,7 @@ export function portsOf(
       return Promise.resolve();
     },
     openAddress: url => later(`open ${url}`),
+    openIssue: ({ source, id }) => later(`open issue ${source ?? 'board'} ${id}`),
     sayPlaceOutside: () => did('say outside'),
   };
 }

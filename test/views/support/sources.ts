@@ -2,7 +2,11 @@ import type { Draft, KeptNote } from '../../../src/desk/drafts.ts';
 import { fail, ok, type DeskError } from '../../../src/desk/errors.ts';
 import type { Outbox, UnsentItem } from '../../../src/desk/outbox.ts';
 import type { Settings, SettingsReading } from '../../../src/host/settingsSchema.ts';
+import { HealthMarks } from '../../../src/host/healthMarks.ts';
+import type { Memento } from '../../../src/host/practiceMode.ts';
+import type { SourceOfHealth } from '../../../src/host/services.ts';
 import type { Sources } from '../../../src/views/casesReading.ts';
+import type { HealthGround, Wanted } from '../../../src/views/healthModel.ts';
 import { settingsWith } from '../../support/settings.ts';
 import { english, noon } from './builders.ts';
 import type { MemoryDesk } from './memoryDesk.ts';
@@ -21,8 +25,14 @@ export interface World {
   suggested: string | undefined;
   /** What waits for a remote desk; nothing where the desk is on this machine. */
   unsent: UnsentItem[] | undefined;
+  /** Sources of service health, and what the user wants to see of them. */
+  health: SourceOfHealth[];
+  filter: string;
+  practising: boolean;
+  readonly wanted: Wanted & { readonly marks: HealthMarks };
   readonly logged: string[];
-  readonly sources: Sources;
+  readonly sources: Sources &
+    Pick<HealthGround, 'health'> & { readonly practice: Pick<HealthGround['practice'], 'on'> };
 }
 
 /** What waits, in memory; what is done about it changes the list. */
@@ -46,6 +56,16 @@ function memoryOutbox(items: UnsentItem[]): Outbox {
   };
 }
 
+/** A memento in memory. */
+export function memento(): Memento & { readonly kept: Map<string, unknown> } {
+  const kept = new Map<string, unknown>();
+  return {
+    kept,
+    get: key => kept.get(key),
+    update: (key, value) => Promise.resolve(void kept.set(key, structuredClone(value))),
+  };
+}
+
 export function world(desk: MemoryDesk): World {
   const it: World = {
     now: noon,
@@ -57,6 +77,10 @@ export function world(desk: MemoryDesk): World {
     deskError: undefined,
     suggested: undefined,
     unsent: undefined,
+    health: [],
+    filter: '',
+    practising: false,
+    wanted: { marks: new HealthMarks(memento()), filter: () => it.filter },
     logged: [],
     sources: {
       log: {
@@ -69,6 +93,16 @@ export function world(desk: MemoryDesk): World {
       strings: () => Promise.resolve(english),
       settings: () => Promise.resolve({ settings: { ...settings, ...it.settings }, problems: it.problems }),
       desk: () => Promise.resolve(it.deskError === undefined ? ok(desk) : fail(it.deskError)),
+      practice: { on: () => it.practising },
+      health: () =>
+        Promise.resolve({
+          all: () => it.health,
+          onDidChange: () => () => undefined,
+          look: () => () => undefined,
+          refresh: () => Promise.resolve(),
+          issue: () => Promise.resolve(fail({ code: 'noService' as const })),
+          link: source => (source.startsWith('snapshot') ? undefined : 'https://portal.example'),
+        }),
       suggestedDesk: () => Promise.resolve(it.suggested),
       outbox: () => Promise.resolve(it.unsent && memoryOutbox(it.unsent)),
       drafts: () =>

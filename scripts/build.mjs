@@ -7,6 +7,7 @@ import { checkFacts } from './facts.mjs';
 import { main } from './main.mjs';
 import { foundBy, parserBundle, parserWords, withParser } from './parser.mjs';
 import { cache, root } from './paths.mjs';
+import { joinSmallFiles } from './roll.mjs';
 
 process.chdir(root);
 
@@ -38,6 +39,25 @@ const withoutTerminal = {
   },
 };
 
+/**
+ * How the numbers of each country are grouped is a third of what is known of them; they are shown as they were typed.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const withoutPhoneFormats = {
+  name: 'how phone numbers are grouped stays out',
+  setup({ onLoad }) {
+    onLoad({ filter: /libphonenumber-js[\\/]metadata\.min\.json\.js$/ }, async ({ path }) => {
+      const { default: metadata } = await import(path);
+      const { countries, nonGeographic, ...rest } = structuredClone(metadata);
+      for (const known of [...Object.values(countries), ...Object.values(nonGeographic)]) known[phoneFormats] = 0;
+      return { contents: `export default ${JSON.stringify({ ...rest, countries, nonGeographic })}` };
+    });
+  },
+};
+/** Their place in what is known of a country. */
+const phoneFormats = 4;
+
 const inBrowser = /** @type {const} */ ({ format: 'iife', platform: 'browser', target: 'chrome138' });
 
 /** @type {Record<string, import('esbuild').BuildOptions>} */
@@ -52,7 +72,7 @@ const targets = {
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
     external: ['vscode'],
-    plugins: [withoutTerminal, withParser(foundBy.node)],
+    plugins: [withoutTerminal, withoutPhoneFormats, withParser(foundBy.node)],
   },
   webview: {
     ...shared,
@@ -95,8 +115,8 @@ const targets = {
  * @param {string} code
  */
 function askPlainly(code) {
-  const plain = code.replaceAll(/import\s*\*\s*as (\S+) from\s*"vscode"/g, 'const $1=require("vscode")');
-  if (/from\s*"vscode"/.test(plain)) throw new Error('A form of importing vscode that the build does not know.');
+  const plain = code.replaceAll(/import\s*\*\s*as (\S+) from\s*["']vscode["']/g, 'const $1=require("vscode")');
+  if (/from\s*["']vscode["']/.test(plain)) throw new Error('A form of importing vscode that the build does not know.');
   return plain;
 }
 
@@ -197,19 +217,19 @@ export async function buildAll() {
       await mkdir(dirname(file), { recursive: true });
       await writeFile(file, contents);
     }
-    return Object.keys(metafile.inputs);
+    return outputFiles.flatMap(({ text }) => parserWords(text));
   };
-  /** @type {string[]} */
-  const parsing = [];
+  /** @type {Set<string>} */
+  const words = new Set();
   for (const [name, options] of Object.entries(targets)) {
-    const sources = await bundle(name, options);
-    if (name === 'extension' || name === 'wire') parsing.push(...sources);
+    for (const word of await bundle(name, options)) words.add(word);
   }
-  await bundle('parser', { ...shared, ...parserBundle(await parserWords(parsing)) });
+  await bundle('parser', { ...shared, ...parserBundle(words) });
   await packSentences(join(fresh, 'l10n'));
   const entry = join(fresh, 'extension.js');
   await build({ ...inOneFile, entryPoints: [entry], outfile: join(fresh, 'extension.cjs') });
   await rm(entry);
+  await joinSmallFiles(join(fresh, 'chunks'));
   await askPlainlyLater(join(fresh, 'chunks'));
   await tighten(fresh);
   await writeFile(join(cache, 'metafiles.json'), JSON.stringify(metafiles));

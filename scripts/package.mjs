@@ -19,7 +19,7 @@ export async function packageExtension() {
     const folder = join(cache, 'package');
     await stage(folder);
     const unfinished = join(cache, 'unfinished.vsix');
-    await leaveOutTables(join(folder, 'README.md'));
+    await leaveOut(folder);
     await runNode('node_modules/@vscode/vsce/vsce', ['package', ...quietly, '--out', unfinished], { cwd: folder, env });
     await shrink(unfinished);
     await rename(unfinished, vsix);
@@ -46,19 +46,22 @@ async function stage(folder) {
   }
 }
 
+/** Parts of README.md for those who have the sources, and tables that VS Code has beside the page of the extension. */
+const forSources = ['Try it', 'Commands', 'Settings', 'Command line'];
+
 /**
- * Leaves the tables of commands and settings out of the page that VS Code shows about the extension, beside which it has
- * such tables of its own.
- * @param {string} readme
+ * Leaves out of a folder's README.md and package.json what only those need who have the sources.
+ * @param {string} folder
  */
-async function leaveOutTables(readme) {
-  const text = await readFile(readme, 'utf8');
-  const without = text.replaceAll(
-    /<!-- (\w+):start -->[^]*?<!-- \1:end -->/g,
-    'VS Code lists them under **Features**.',
-  );
-  if (without === text) throw new Error('README.md has no tables to leave out.');
-  await writeFile(readme, without);
+async function leaveOut(folder) {
+  const readme = join(folder, 'README.md');
+  const [lead = '', ...parts] = (await readFile(readme, 'utf8')).split(/^(?=## )/m);
+  const kept = parts.filter(part => !forSources.includes(/^## (.*)$/m.exec(part)?.[1] ?? ''));
+  if (parts.length - kept.length !== forSources.length) throw new Error('A part of README.md has another name now.');
+  await writeFile(readme, [lead, ...kept].join(''));
+  const manifest = join(folder, 'package.json');
+  const { scripts: _, devDependencies: __, ...needed } = JSON.parse(await readFile(manifest, 'utf8'));
+  await writeFile(manifest, JSON.stringify(needed));
 }
 
 await main(import.meta, async () => console.log(await packageExtension()));

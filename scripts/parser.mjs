@@ -1,34 +1,31 @@
 // What parses everything that comes from outside is a file of its own in the package, for the extension and its pages alike:
 // in each of them it would be 10 KB more.
-import { readFile } from 'node:fs/promises';
 
 const parser = 'zod/mini';
 /** What the file leaves behind: a variable in a page, exports in Node. */
 const name = 'casebookParser';
+/** In front of each of its words, so that they are found in what was bundled. */
+const mark = 'z_';
 
 /**
- * What these sources say of the parser. A word that is missing here is nothing there, which the build tells of.
+ * The words of the parser that a bundle was left with.
  *
- * @param {Iterable<string>} sources
- * @returns {Promise<string[]>}
+ * @param {string} code
  */
-export async function parserWords(sources) {
-  const known = await import(parser);
-  const own = [...new Set(sources)].filter(path => path.startsWith('src/'));
-  const texts = await Promise.all(own.map(path => readFile(path, 'utf8')));
-  const words = texts.flatMap(text => Array.from(text.matchAll(/\bz\s*\.(\w+)\b(?!\.\$)/g), ([, word = '']) => word));
-  return [...new Set(words)].filter(word => Object.hasOwn(known, word)).toSorted();
-}
+export const parserWords = code => Array.from(code.matchAll(/\.z_(\w+)/g), ([, word = '']) => word);
 
 /**
  * The file: the parser as far as it is used.
  *
- * @param {readonly string[]} words
+ * @param {ReadonlySet<string>} words
  * @returns {import('esbuild').BuildOptions}
  */
 export function parserBundle(words) {
   return {
-    stdin: { contents: `export { ${words.join(', ')} } from '${parser}';`, resolveDir: '.', sourcefile: 'parser.js' },
+    stdin: {
+      contents: `export { ${[...words].map(word => `${word} as ${mark}${word}`).join(', ')} } from '${parser}';`,
+      ...{ resolveDir: '.', sourcefile: 'parser.js' },
+    },
     ...{ outfile: 'dist/parser.cjs', format: 'iife', platform: 'neutral', globalName: name },
     ...{ mainFields: ['module', 'main'], target: ['node22', 'chrome138'] },
     footer: { js: `typeof module=="object"&&(module.exports=${name});` },
@@ -48,7 +45,9 @@ export const withParser = find => ({
     onLoad({ filter: /./, namespace: 'parser' }, async () => {
       const words = Object.keys(await import(parser));
       // Only a call can be marked as one that may be left out.
-      const taken = words.map((word, place) => `const word${place} = /* @__PURE__ */ (all => all.${word})(parser);`);
+      const taken = words.map(
+        (word, place) => `const word${place} = /* @__PURE__ */ (all => all.${mark}${word})(parser);`,
+      );
       const given = words.map((word, place) => `word${place} as ${word}`);
       return { contents: [`const parser = ${find};`, ...taken, `export { ${given.join(', ')} };`].join('\n') };
     });

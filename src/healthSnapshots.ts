@@ -21,6 +21,7 @@ export interface SnapshotOptions {
 interface Found {
   /** The file or the desk it is from. */
   readonly from: string;
+  readonly text: string;
   readonly read: Result<Snapshot, SnapshotRefusal>;
 }
 
@@ -37,6 +38,8 @@ export class SharedHealth implements HealthPublishing {
   readonly #options: SnapshotOptions;
   readonly #listeners = new Set<() => void>();
   #found: readonly Found[] = [];
+  /** The keys under which it was read. */
+  #keys = '';
   #told = '';
   #turn: Promise<void> = Promise.resolve();
   #both: { readonly live: HealthSources; readonly all: HealthSources } | undefined;
@@ -56,16 +59,21 @@ export class SharedHealth implements HealthPublishing {
     const [keys, inFiles, desk] = await Promise.all([approved(), files(), open()]);
     const kept = desk.ok ? await desk.value.healthSnapshots() : desk;
     const atDesk = kept.ok ? kept.value.map(({ desk: name = '', text }) => ({ name, text })) : [];
-    this.#found = [...inFiles, ...atDesk].map(({ name, text }) => ({
-      from: name,
-      read: readSnapshot(text, keys, now()),
+    // A signature that held holds; only what is over by now is found out each time.
+    const before = JSON.stringify(keys) === this.#keys ? this.#found : [];
+    const known = new Map(before.flatMap(({ text, read }) => (read.ok ? [[text, read] as const] : [])));
+    this.#keys = JSON.stringify(keys);
+    this.#found = [...inFiles, ...atDesk].map(({ name: from, text }) => ({
+      ...{ from, text, read: known.get(text) ?? readSnapshot(text, keys, now()) },
     }));
     this.tick();
   }
 
   /** Time has passed: what is over by now is not shown any more. */
   tick(): void {
-    const told = JSON.stringify(this.all([]));
+    const told = JSON.stringify(
+      this.all([]).map(({ id, state, seenBy }) => [id, state.failure, state.reading?.asOf, seenBy]),
+    );
     if (told === this.#told) return;
     this.#told = told;
     for (const listener of this.#listeners) listener();
@@ -115,7 +123,9 @@ export class SharedHealth implements HealthPublishing {
         };
       },
       look: () => live.look(),
-      refresh: async () => void (await Promise.all([live.refresh(), this.read()])),
+      refresh: async () => {
+        await Promise.all([live.refresh(), this.read()]);
+      },
       issue: (...asked) => live.issue(...asked),
       link: (...asked) => live.link(...asked),
     };

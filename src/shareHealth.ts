@@ -58,7 +58,9 @@ export async function shareHealth(
   for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) owned.add(event(() => soon()));
   owned.add(vscode.workspace.onDidGrantWorkspaceTrust(() => soon()));
   owned.add(
-    vscode.workspace.onDidChangeConfiguration(change => void (change.affectsConfiguration('casebook') && soon())),
+    vscode.workspace.onDidChangeConfiguration(change => {
+      if (change.affectsConfiguration('casebook')) soon();
+    }),
   );
   owned.add(services().onDidChangePolicy(() => soon()));
   owned.add({ dispose: () => stop?.() });

@@ -69,6 +69,17 @@ describe('a group of desks', () => {
     });
   }
 
+  it('tells of the snapshots of all its desks, each with its desk, and publishes where one is meant', async () => {
+    const [own, team, away] = [memoryDesk(), memoryDesk(), memoryDesk()];
+    away.trouble = { code: 'unreachable' };
+    const desk = group(own, team, away);
+    value(await desk.publishHealth({ source: 'graph:china', snapshot: 'signed' }, once(), { desk: 'b' }));
+    assert.deepEqual([own.snapshots, team.snapshots], [[], ['signed']]);
+    assert.deepEqual(value(await desk.healthSnapshots()), [{ text: 'signed', desk: 'Desk 1' }]);
+    const nowhere = await desk.publishHealth({ source: 'a', snapshot: 'b' }, once(), { desk: 'z' });
+    assert.equal(refusal(nowhere).code, 'invalid');
+  });
+
   it('goes on where it was when cases changed between two pages', async () => {
     const [one, two] = [memoryDesk(numbered(1, 0, 20, 40)), memoryDesk(numbered(11, 10, 30, 50))];
     const desk = group(one, two);

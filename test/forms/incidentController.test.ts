@@ -187,7 +187,7 @@ describe('IncidentController', () => {
   it('says who saw it where that was somebody else, and asks no source then', async () => {
     const snapshot = source({}, { by: 'Jana', publishedAt: now });
     const { view, world } = await opened({ source: 'graph:china', id: 'EX123456' }, [], [snapshot]);
-    assert.deepEqual(view().notes, ['Seen by Jana Fri, Mar 6, 13:00. This is not live.']);
+    assert.deepEqual(view().notes, ['Seen by Jana, Fri, Mar 6, 13:00. This is not live.']);
     assert.equal(world.asked, 0);
   });
 

@@ -133,6 +133,19 @@ describe('Snapshots that others have published', () => {
     stop();
   });
 
+  it('are read anew where other keys are approved, and where one is not any more', async () => {
+    const { shared, world } = opened([signed()]);
+    world.keys = {};
+    await shared.read();
+    assert.deepEqual(shared.all([])[0]?.state.failure, { code: 'unknownKey' });
+    world.keys = { ada };
+    await shared.read();
+    assert.equal(shared.all([])[0]?.state.failure, undefined);
+    world.keys = {};
+    await shared.read();
+    assert.deepEqual(shared.all([])[0]?.state.failure, { code: 'unknownKey' });
+  });
+
   it('are none where the desk cannot be asked, and those of the workspace stay', async () => {
     const { shared, world } = opened([signed()], [signed(reading({ source: 'graph:worldwide' }))]);
     world.away = true;

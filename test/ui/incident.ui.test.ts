@@ -29,7 +29,7 @@ describe('the page of an incident', () => {
   after(() => workbench.close());
 
   const press = (frame: Frame, name: string) => frame.getByRole('button', { name, exact: true }).click();
-  const entries = (frame: Frame) => frame.locator('.event-title').allInnerTexts();
+  const entries = (frame: Frame) => frame.locator('.event-title').allTextContents();
 
   it('opens from its row and shows its posts, the newest first, as text', async () => {
     await (await workbench.row('Service health', title)).click();

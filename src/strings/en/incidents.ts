@@ -20,7 +20,7 @@ export const incidents = {
   'page.incident.source': 'Source',
   'page.incident.board': 'Health board',
   'page.incident.asOf': 'Read {time}.',
-  'page.incident.seenBy': 'Seen by {person} {time}. This is not live.',
+  'page.incident.seenBy': 'Seen by {person}, {time}. This is not live.',
   'page.incident.posts': 'Posts',
   'page.incident.noPosts': 'Nothing was written about it yet.',
   'page.incident.gone': 'This incident is not there any more: nobody tells of it.',

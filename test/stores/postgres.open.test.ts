@@ -99,6 +99,16 @@ describe('Opening a PostgreSQL', () => {
       });
     }));
 
+  it('counts the texts of a database that is older than the count', () =>
+    withDatabase(async pool => {
+      const old = value(await open(pool)).store;
+      await fileCase(deskOver(old));
+      const before = value(await old.used());
+      assert.ok(before >= newCase().text.length);
+      await pool.query('DROP TABLE casebook.used; DELETE FROM casebook.format WHERE version = 2');
+      assert.equal(value(await value(await open(pool)).store.used()), before);
+    }));
+
   it('refuses a newer format and touches nothing', () =>
     withDatabase(async pool => {
       const newer = value(await open(pool, { migrations: next('CREATE TABLE casebook.more (x text)') })).store;

@@ -7,7 +7,7 @@ export const incidents = {
   'healthFailure.fromTheFuture': 'What {source} holds is of a time that has not come: a clock is wrong.',
   'page.case.seen': 'Incidents shown before it was filed',
   'page.case.seen.same': 'This is the problem.',
-  'page.case.seen.other': 'The problem is a different one.',
+  'page.case.seen.different': 'The problem is a different one.',
   'page.incident.open': 'Open',
   'page.incident.goesOn': 'It goes on.',
   'page.incident.over': 'It is over.',

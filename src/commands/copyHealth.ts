@@ -96,8 +96,10 @@ function textOf(
 
 /** Puts what a row shows, or the whole view, on the clipboard as plain text. */
 export const run: Run = async (services, argument) => {
+  const given = parseArgument(argument);
+  if (given.kind === 'unknown') return;
   const [strings, health, desk] = await Promise.all([services.strings(), services.health(), services.desk()]);
   const board = desk.ok ? await desk.value.incidents() : fail(desk.error);
-  const text = textOf(parseArgument(argument), health.all(), board.ok ? board.value : [], strings, services.now());
+  const text = textOf(given, health.all(), board.ok ? board.value : [], strings, services.now());
   if (text !== undefined && text !== '') await vscode.env.clipboard.writeText(cleanText(text));
 };

@@ -58,7 +58,8 @@ export const Incident = z.object({
   updatedAt: Instant,
   posts: z.array(IncidentPost),
 });
-export type Incident = z.infer<typeof Incident>;
+/** With the name of the desk that holds it, said where there are several by who put them together. */
+export type Incident = z.infer<typeof Incident> & { readonly desk?: string };
 
 /** What is written to the board: a new incident, or a post that may also change its status. */
 export const NewIncident = z.object({

@@ -145,6 +145,9 @@ export class Panel implements Disposable {
   get active(): boolean {
     return !this.#closed && this.#panel.active;
   }
+  get visible(): boolean {
+    return !this.#closed && this.#panel.visible;
+  }
   set title(title: string) {
     if (!this.#closed) this.#panel.title = tabTitle(title, this.#strings, this.#practice);
   }

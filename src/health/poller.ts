@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { HealthFailure, HealthReading, type SourceState } from '../desk/healthReading.ts';
 import type { HealthSource } from '../connectors/healthSource.ts';
 import type { Time } from '../connectors/http/time.ts';
-import type { Folder } from '../outbox/files.ts';
+import { codeOf, type Folder } from '../outbox/files.ts';
 import { parsed } from '../outbox/notes.ts';
 import { firstPlan, mayReadByHand, nextPlan } from './governor.ts';
 import { underLease } from './lease.ts';
@@ -47,8 +47,8 @@ export class HealthPoller {
   readonly #name: string;
   readonly #listeners = new Set<() => void>();
   #kept: Kept | undefined;
-  /** The text that came of, so that a file nobody changed is not parsed again. */
-  #text: string | undefined;
+  /** Tells the file that came of, so that one nobody changed is not read again. */
+  #stamp: string | undefined;
   /** When to read first, where nothing is kept. */
   #first: number | undefined;
   #shown = false;
@@ -114,6 +114,17 @@ export class HealthPoller {
     return `${this.#name}.json`;
   }
 
+  async #stampNow(): Promise<string | undefined> {
+    const { folder } = this.#options;
+    try {
+      const { ino, mtimeMs, size } = await folder.fs.stat(folder.at(this.#file));
+      return [ino, mtimeMs, size].join();
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return undefined;
+      throw error;
+    }
+  }
+
   #queue(work: () => Promise<void>): Promise<void> {
     this.#turn = this.#turn.then(work).catch(() => this.#options.log?.('health.poll', 'failed'));
     return this.#turn;
@@ -129,13 +140,13 @@ export class HealthPoller {
   /** What is on disk; a file that is damaged, or was written by a clock that was wrong, is as none. */
   async #load(): Promise<void> {
     const { folder, source, time, people } = this.#options;
-    const text = await folder.read(this.#file);
+    const stamp = await this.#stampNow();
     const now = time.now();
     this.#first ??= Math.ceil(firstPlan(now, people(), time.random()).due);
-    const changed = text !== this.#text;
+    const changed = stamp !== this.#stamp;
     if (changed) {
-      this.#text = text;
-      const read = Kept.safeParse(parsed(text ?? ''));
+      const read = Kept.safeParse(parsed((await folder.read(this.#file)) ?? ''));
+      this.#stamp = stamp;
       this.#kept = read.success && read.data.source === source.id ? read.data : undefined;
     }
     if (this.#kept && this.#kept.due > now + furthest) this.#kept = { ...this.#kept, due: now };
@@ -182,8 +193,8 @@ export class HealthPoller {
       ...(!read.ok && { failure: read.error }),
     };
     if (!read.ok) log?.('health.failed', read.error.code);
-    this.#text = JSON.stringify(this.#kept);
-    await folder.replace(this.#file, this.#text);
+    await folder.replace(this.#file, JSON.stringify(this.#kept));
+    this.#stamp = await this.#stampNow();
     this.#tell();
   }
 

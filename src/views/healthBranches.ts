@@ -39,8 +39,8 @@ import {
 /** Rows shown at first, and how many more each "Show more" adds. */
 const firstRows = 20;
 const pageSize = 50;
-/** So many services are shown with their incidents at first; who has more disturbed ones opens them. */
-const mostExpanded = 5;
+/** Services are shown with their incidents at first as long as those are so many rows; the worst always is. */
+const rowsExpanded = 20;
 
 /** What branches are made with. */
 export interface Ground {
@@ -124,9 +124,11 @@ function serviceRows<Of extends Disturbance>(
   const wanted = ground.filter.toLowerCase();
   const matching = all.filter(({ service }) => service.toLowerCase().includes(wanted));
   const { shown, more } = nested ? paged(matching, parent, ground) : { shown: matching, more: [] };
-  let expanded = 0;
+  let rowsBefore = 0;
   const nodes = shown.map((health): ServiceNode => {
     const { incidents, open, favourite } = health;
+    const fits = rowsBefore === 0 || rowsBefore + incidents.length <= rowsExpanded;
+    if (open.length > 0) rowsBefore += incidents.length;
     const node = kept<ServiceNode>(
       {
         kind: 'service',
@@ -134,7 +136,7 @@ function serviceRows<Of extends Disturbance>(
         id: `${nested ? `${parent.id}/` : ''}service:${health.service}${incidents.length > 0 ? '/incidents' : ''}`,
         parent: nested ? parent : undefined,
         ...{ source, service: health.service, favourite, hasIncidents: incidents.length > 0 },
-        expanded: open.length > 0 && (!nested || ++expanded <= mostExpanded),
+        expanded: open.length > 0 && (!nested || fits),
         item: presentService(health, ground.telling),
       },
       before,

@@ -64,7 +64,7 @@ export function presentSource(
     label: isolatedPart(label, strings),
     description: arranged(' · ', [count, age, unread, seen], strings),
     tooltip: arranged('\n', [label, count, age, unread, seen], strings),
-    icon: { id: seenBy ? 'eye' : failure ? 'cloud-offline' : 'cloud' },
+    icon: { id: seenBy ? 'eye' : failure ? 'debug-disconnect' : 'cloud' },
     accessibility: joined(', ', [label, count, age, unread, seen]),
   };
 }

@@ -8,6 +8,7 @@ import { packageExtension } from '../../scripts/package.mjs';
 import { cache, root, vsix } from '../../scripts/paths.mjs';
 import { activation } from './rows/activation.ts';
 import { delay } from './rows/delay.ts';
+import { healthParts, healthTree } from './rows/health.ts';
 import { libraries } from './rows/libraries.ts';
 import { list } from './rows/list.ts';
 import { pages } from './rows/pages.ts';
@@ -40,6 +41,10 @@ const rows: Readonly<Record<string, Row>> = {
   drain: (bench, { folder }) => drain(bench, folder),
   activation: async (bench, { editor }) => activation(bench, await editor()),
   tree: async (bench, { editor }) => tree(bench, await editor()),
+  health: async (bench, { folder }) => [
+    ...(await healthParts(bench)),
+    ...(await healthTree(bench, join(folder, 'health'))),
+  ],
   pages: async (bench, { editor }) => pages(bench, await editor()),
   delay: async (bench, { editor }) => delay(bench, await editor()),
 };

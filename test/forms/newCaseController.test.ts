@@ -348,7 +348,7 @@ describe('NewCaseController', () => {
     page.channel.tell('discard', {});
     await until(() => world.did.includes('close page'));
     assert.equal(drafts.kept.get(draft.id)?.content.title, 'Theirs');
-    assert.equal(drafts.notes.get(draft.id), '');
+    assert.equal(drafts.texts.get(draft.id), '');
   });
 
   it('makes a draft of what was typed in doubt when its page is closed', async () => {

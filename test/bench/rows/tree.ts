@@ -13,7 +13,7 @@ interface Tree {
   level: number;
 }
 
-const floorTree: Tree = { extension: 'bench.floor-tree', container: 'Floor', view: 'Floor items', level: 1 };
+export const floorTree: Tree = { extension: 'bench.floor-tree', container: 'Floor', view: 'Floor items', level: 1 };
 const twinTree: Tree = { extension: 'bench.twin-tree', container: 'Twin', view: 'Twin items', level: 1 };
 export const casesTree: Tree = { extension: 'casebook.casebook', container: 'Casebook', view: 'Cases', level: 2 };
 

@@ -28,18 +28,25 @@ const boundMs = 60_000;
 
 const scripts = ['paint.js', 'tree.js', 'webview.js'].map(name => new URL(`../page/${name}`, import.meta.url));
 
-/** Starts the editor with everything it needs in `folder`; without a package there are only the floors. */
-export async function startEditor(folder: string, vsix: string | undefined): Promise<Editor> {
+/**
+ * Starts the editor with everything it needs in `folder`; without a package there are only the floors. `fill` puts into
+ * the profile what is measured, and answers the user's settings.
+ */
+export async function startEditor(
+  folder: string,
+  vsix: string | undefined,
+  fill: (profile: string) => Promise<Readonly<Record<string, unknown>>> = fillProfile,
+): Promise<Editor> {
   const profile = join(folder, 'profile');
   const extensions = join(folder, 'extensions');
   const workspace = join(folder, 'workspace');
   await mkdir(workspace, { recursive: true });
-  await fillProfile(profile);
+  const settings = await fill(profile);
   await installExtensions(extensions, vsix);
 
   const hosts = await listenForHosts();
   const env = { CASEBOOK_BENCH_PORT: String(hosts.port) };
-  const server = await startVSCode({ version: versions.current, profile, extensions, env });
+  const server = await startVSCode({ version: versions.current, profile, extensions, env, settings });
   const browser = await openBrowser();
   const url = `${server.url}?folder=${encodeURIComponent(workspace)}`;
   return {

@@ -7,7 +7,8 @@ import { addHeavyCase } from './heavyCase.ts';
 export const deskSize = 10_000;
 export const keys = { floorPage: 'F6', twinPage: 'F7', newCase: 'F8', openCase: 'F9', heavyCase: 'F10' };
 
-export async function fillProfile(profile: string): Promise<void> {
+/** Fills a profile and answers the settings of its user. */
+export async function fillProfile(profile: string): Promise<Readonly<Record<string, unknown>>> {
   const user = join(profile, 'user', 'User');
   const desk = await filledDesk(deskSize);
   await cp(desk, join(user, 'globalStorage', 'casebook.casebook'), { recursive: true });
@@ -22,4 +23,5 @@ export async function fillProfile(profile: string): Promise<void> {
     { key: keys.heavyCase, command: 'casebook.openCase', args: { caseId: heavyId } },
   ];
   await writeFile(join(user, 'keybindings.json'), JSON.stringify(keybindings));
+  return {};
 }

@@ -134,6 +134,7 @@ export function ground(): Ground {
         openDraft: later('openDraft'),
         openCase: later('openCase'),
         openIssue: later('openIssue'),
+        showNote: later('showNote'),
         keepFile: ({ name, bytes }) => Promise.resolve([{ uri: `kept:${name}`, name, bytes: bytes?.length ?? 0 }]),
         activeCase: () => it.active,
         activeDraft: () => undefined,

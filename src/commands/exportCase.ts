@@ -46,7 +46,7 @@ export interface ExportedCase {
   readonly places: readonly Readonly<Record<string, string | number | null>>[];
   readonly files: readonly ExportedFile[];
   readonly timeline: readonly ExportedEvent[];
-  /** The incidents shown before it was filed, and whether they were said to be the problem (`same`) or not (`different`). */
+  /** The incidents shown before it was filed, and whether they were said to be the problem (`same`) or not (`other`). */
   readonly incidentsShown: readonly ExportedIncident[];
 }
 export interface ExportedIncident extends Pick<SeenIncident, 'id' | 'title' | 'service' | 'status' | 'answer'> {
@@ -205,7 +205,7 @@ export function exportMarkdown(of: CaseDetail, strings: Strings, zone?: string):
     ];
   });
   const incidents = seenBefore(of)
-    .map(one => `- ${escapeLine(seenWords(one, strings))} (${strings.t(`page.case.seen.${one.answer}`)})`)
+    .map(one => `- ${escapeLine(seenWords(one, strings))} (${strings.t(`page.case.seen.${one.answer}Issue`)})`)
     .join('\n');
   const section = (title: string, ...parts: readonly string[]): string[] =>
     parts.some(part => part !== '') ? [`## ${title}`, ...parts] : [];

@@ -58,7 +58,7 @@ export const SeenIncident = z.object({
   service: line(),
   /** A status of ours, or a word of the source. */
   status: line(100),
-  answer: z.enum(['same', 'different']),
+  answer: z.enum(['same', 'other']),
 });
 export type SeenIncident = z.infer<typeof SeenIncident>;
 /** So many are kept with a case. */
@@ -195,6 +195,8 @@ export const CaseDetail = z.extend(CaseSummary, {
   timeline: z.array(TimelineEvent),
   /** What the caller may do now, from the desk's own lifecycle check. */
   allowed: z.array(z.enum(actionKinds)),
+  /** How many bytes of texts and files the case can still take, where the desk has a limit and the caller is of the team. */
+  limits: z.optional(z.object({ bytesLeft: z.int() })),
 });
 export type CaseDetail = z.infer<typeof CaseDetail> & OfDesk;
 

@@ -10,7 +10,7 @@ import { eventually } from '../support/eventually.ts';
 
 const seen: SeenIncident = {
   ...{ source: 'graph:worldwide', id: 'EX123456', title: 'Delays', service: 'Exchange Online' },
-  ...{ status: 'serviceDegradation', answer: 'different' },
+  ...{ status: 'serviceDegradation', answer: 'other' },
 };
 
 /** What of service health a desk keeps. */

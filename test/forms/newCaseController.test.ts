@@ -258,7 +258,7 @@ describe('NewCaseController', () => {
     const [summary] = good(await desk.list({}, { limit: 1 })).items;
     const filed = good(await desk.get(summary?.id ?? ''));
     const { id, title, service } = incident;
-    assert.deepEqual(seenBefore(filed), [{ id, title, service, status: 'investigating', answer: 'different' }]);
+    assert.deepEqual(seenBefore(filed), [{ id, title, service, status: 'investigating', answer: 'other' }]);
   });
 
   it('sends the files with the case', async () => {

@@ -42,14 +42,20 @@ function places({ desk }: AtDesk): readonly Row<Place>[] {
   ];
 }
 
-async function publish(at: AtDesk, source: SourceOfHealth, key: string, place: Place): Promise<boolean> {
+/** Whether it is published; a desk says itself what kept it from taking it. */
+async function publish(
+  at: AtDesk,
+  source: SourceOfHealth,
+  key: string,
+  place: Place,
+): Promise<'done' | 'failed' | 'told'> {
   const publishing = await at.services.healthPublishing();
   const { person: by } = (await at.services.settings()).settings;
   const snapshot = await publishing.sign(source, { by, key }, place.kind === 'file' ? longestFile : longestAtDesk);
-  if (snapshot === undefined) return false;
+  if (snapshot === undefined) return 'failed';
   if (place.kind === 'file') {
     await vscode.workspace.fs.writeFile(place.uri, new TextEncoder().encode(snapshot));
-    return true;
+    return 'done';
   }
   const content: NewSnapshot = { source: source.state.reading?.source ?? source.id, snapshot };
   const answer = await writeOnce(at, 'casebook.health', {
@@ -57,7 +63,7 @@ async function publish(at: AtDesk, source: SourceOfHealth, key: string, place: P
     write: named => at.desk.publishHealth(content, { key: named }, { desk: place.desk }),
     readRevision: () => Promise.resolve({ ok: true, value: 0 }),
   });
-  return answer.ok;
+  return answer.ok ? 'done' : 'told';
 }
 
 /** The name of the person's key in the policy, or nothing after saying that it has none. */
@@ -89,9 +95,9 @@ export const run: Run = async services => {
   const source = rows.length === 1 ? rows[0]?.value : await choose(strings.t('command.publish.title'), rows);
   const place = source && (await choose(strings.t('command.publish.title'), where));
   if (!place) return;
-  // A desk says itself what kept it from taking it; what cannot be signed or written is told here.
-  const done = await publish(at, source, key, place).catch(() => false);
-  if (!done) {
+  const outcome = await publish(at, source, key, place).catch(() => 'failed' as const);
+  if (outcome === 'told') return;
+  if (outcome === 'failed') {
     say.warn(safeText(strings, 'command.publish.failed'));
     return;
   }

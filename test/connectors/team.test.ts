@@ -5,6 +5,8 @@ import { createHttpClient } from '../../src/connectors/http/client.ts';
 import { systemTime } from '../../src/connectors/http/time.ts';
 import { createTeamDesk, openTeamDesk } from '../../src/connectors/team/desk.ts';
 import type { Desk, DeskChange } from '../../src/desk/desk.ts';
+import { ok } from '../../src/desk/errors.ts';
+import { SharedHealth } from '../../src/healthSnapshots.ts';
 import { fileCase, value } from '../desk/build.ts';
 import type { Bench, Somebody } from '../desk/conformance.ts';
 import { describeDesk, everyRole } from '../desk/conformance.ts';
@@ -50,6 +52,54 @@ async function teamBench(): Promise<Bench> {
 describeDesk('A team desk through its client', teamBench);
 
 describe('A team desk', () => {
+  it('keeps what one publishes of service health for others to believe by its key', async () => {
+    const server = await startServer({ admit: () => () => undefined });
+    const [mine, theirs] = (['agent', 'reviewer'] as const).map(role =>
+      createTeamDesk({ ...tools, http: clientOf(server, { name: role, roles: [role] }) }, meOf({ roles: [role] })),
+    );
+    assert.ok(mine && theirs);
+    const health = (desk: Desk, keys: Readonly<Record<string, string>>): SharedHealth => {
+      const kept = new Map<string, string>();
+      return new SharedHealth({
+        ...{ now: () => server.now(), keys: () => Promise.resolve(keys), files: () => Promise.resolve([]) },
+        desk: () => Promise.resolve(ok(desk)),
+        secrets: {
+          get: key => Promise.resolve(kept.get(key)),
+          store: (key, secret) => Promise.resolve(void kept.set(key, secret)),
+          delete: key => Promise.resolve(void kept.delete(key)),
+        },
+      });
+    };
+    try {
+      const publisher = health(mine, {});
+      const reading = { source: 'graph:china', name: '', asOf: server.now(), partial: false };
+      const source = {
+        ...{ id: 'graph:china', label: 'Our cloud' },
+        state: { due: 0, reading: { ...reading, services: [], issues: [], notices: [] } },
+      };
+      const snapshot = (await publisher.sign(source, { by: 'Jana', key: 'jana' }, 500_000)) ?? '';
+      const own = await publisher.publicKey();
+      value(await mine.publishHealth({ source: 'graph:china', snapshot }, { key: randomUUID() }));
+      const [believing, other] = [health(theirs, { jana: own }), health(theirs, {})];
+      await Promise.all([believing.read(), other.read()]);
+      assert.deepEqual(
+        [...believing.all([]), ...other.all([])].map(({ label, seenBy, state }) => [
+          label,
+          seenBy?.by,
+          state.failure?.code,
+        ]),
+        [
+          ['Our cloud', 'Jana', undefined],
+          ['', undefined, 'unknownKey'],
+        ],
+      );
+    } finally {
+      for (const desk of [mine, theirs]) desk.close();
+      server.app.server.closeAllConnections();
+      await server.close();
+    }
+  });
+
   it('tells one of what a colleague does, and after a pause of what was missed', async () => {
     const server = await startServer({ admit: () => () => undefined });
     const [mine, theirs] = ['Jana', 'Petr'].map(name =>

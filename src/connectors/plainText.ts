@@ -101,8 +101,10 @@ export function plainText(body: string): string {
   const cut = repaired(body.slice(0, longestBody));
   const text = cleanText(/[<&]/.test(cut) ? untagged(cut) : cut);
   return text
-    .replaceAll(/[^\S\n]+/g, ' ')
-    .replaceAll(/ ?\n ?/g, '\n')
+    // Single spaces, nearly all of them, stay where they are.
+    .replaceAll(/[^\S\n]{2,}|[^\S\n ]/g, ' ')
+    .replaceAll(/ \n/g, '\n')
+    .replaceAll(/\n /g, '\n')
     .replaceAll(/\n{3,}/g, '\n\n')
     .trim();
 }

@@ -1,6 +1,6 @@
 // Builds the extension and packages it as casebook.vsix. What goes in is listed in .vscodeignore.
 // Usage: npm run package
-import { copyFile, mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { main } from './main.mjs';
 import { exclusively } from './once.mjs';
@@ -19,6 +19,7 @@ export async function packageExtension() {
     const folder = join(cache, 'package');
     await stage(folder);
     const unfinished = join(cache, 'unfinished.vsix');
+    await leaveOut(folder);
     await runNode('node_modules/@vscode/vsce/vsce', ['package', ...quietly, '--out', unfinished], { cwd: folder, env });
     await shrink(unfinished);
     await rename(unfinished, vsix);
@@ -43,6 +44,24 @@ async function stage(folder) {
     await mkdir(dirname(target), { recursive: true });
     await copyFile(source, target);
   }
+}
+
+/** Parts of README.md for those who have the sources, and tables that VS Code has beside the page of the extension. */
+const forSources = ['Try it', 'Commands', 'Settings', 'Command line'];
+
+/**
+ * Leaves out of a folder's README.md and package.json what only those need who have the sources.
+ * @param {string} folder
+ */
+async function leaveOut(folder) {
+  const readme = join(folder, 'README.md');
+  const [lead = '', ...parts] = (await readFile(readme, 'utf8')).split(/^(?=## )/m);
+  const kept = parts.filter(part => !forSources.includes(/^## (.*)$/m.exec(part)?.[1] ?? ''));
+  if (parts.length - kept.length !== forSources.length) throw new Error('A part of README.md has another name now.');
+  await writeFile(readme, [lead, ...kept].join(''));
+  const manifest = join(folder, 'package.json');
+  const { scripts: _, devDependencies: __, ...needed } = JSON.parse(await readFile(manifest, 'utf8'));
+  await writeFile(manifest, JSON.stringify(needed));
 }
 
 await main(import.meta, async () => console.log(await packageExtension()));

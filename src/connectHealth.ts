@@ -14,9 +14,11 @@ export async function connectHealth(
 ): Promise<ConnectedHealth> {
   const read = async (): Promise<readonly HealthSourceSetting[]> =>
     (await services().settings()).settings.healthSources;
+  let { healthPeople: people } = (await services().settings()).settings;
+  const count = async (): Promise<void> => void ({ healthPeople: people } = (await services().settings()).settings);
   const health = owned.add(
     new ConnectedHealth({
-      ...{ secrets, session: silentSession, log: services().log, read },
+      ...{ secrets, session: silentSession, log: services().log, read, people: () => people },
       folder: vscode.Uri.joinPath(globalStorageUri, 'health').fsPath,
       // In the user's own settings, where no folder and no other machine has a say.
       write: async sources => {
@@ -28,8 +30,10 @@ export async function connectHealth(
   owned.add(
     vscode.workspace.onDidChangeConfiguration(async change => {
       if (change.affectsConfiguration('casebook.healthSources')) health.use(await read());
+      await count();
     }),
   );
+  owned.add(services().onDidChangePolicy(() => void count()));
   // Signed in, or out, by another window or at Microsoft.
   owned.add(secrets.onDidChange(() => health.signInChanged()));
   owned.add(vscode.authentication.onDidChangeSessions(() => health.signInChanged()));

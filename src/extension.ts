@@ -50,9 +50,13 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   function loadLanguage(): Services['strings'] {
     return once(async () => {
-      const { chooseLanguage, loadStrings } = await later();
+      const { brotliDecompressSync, chooseLanguage, loadStrings } = await later();
       const { settings: chosen } = await settings();
-      return loadStrings(chooseLanguage(chosen.language, vscode.env.language), extensionUri, log);
+      return loadStrings(chooseLanguage(chosen.language, vscode.env.language), {
+        extensionUri,
+        log,
+        brotliDecompressSync,
+      });
     });
   }
 
@@ -74,12 +78,14 @@ export function activate(context: vscode.ExtensionContext): void {
     connections: () => places.teams(),
     health: () => places.health(),
     healthConnections: () => places.healthConnections(),
+    healthPublishing: () => places.shared(),
     suggestedDesk: () => places.suggestedDesk(),
     pages: {
       newCase: async prefill => (await loadPages()).newCase(prefill),
       openDraft: async id => (await loadPages()).openDraft(id),
-      openCase: async id => (await loadPages()).openCase(id),
       openIssue: async of => (await loadPages()).openIssue(of),
+      openCase: async (id, at) => (await loadPages()).openCase(id, at),
+      showNote: async id => places.current.openPages()?.showNote(id),
       keepFile: async content => (await loadPages()).keepFile(content),
       activeCase: () => places.current.openPages()?.activeCase(),
       activeDraft: () => places.current.openPages()?.activeDraft(),

@@ -10,7 +10,6 @@ import { statuspageSource } from './connectors/statuspage/source.ts';
 import { fail, ok, type Result } from './desk/errors.ts';
 import type { HealthFailure, HealthIssue } from './desk/healthReading.ts';
 import type { CloudId } from './desk/words.ts';
-import { usualPeople } from './health/governor.ts';
 import { HealthPoller } from './health/poller.ts';
 import type { Disposable } from './host/disposables.ts';
 import type { Log } from './host/log.ts';
@@ -33,6 +32,8 @@ export interface HealthOptions {
   /** The sources in the user's own settings, and how they are changed there. */
   readonly read: () => Promise<readonly HealthSourceSetting[]>;
   readonly write: (sources: readonly HealthSourceSetting[]) => Promise<void>;
+  /** How many people share the limits of a source. */
+  readonly people: () => number;
 }
 
 type Link = HealthSources['link'];
@@ -188,7 +189,7 @@ export class ConnectedHealth implements HealthSources, HealthConnections, Dispos
     if (setting.kind === 'statuspage') {
       const { origin, name: label } = setting;
       // Nobody else's limits: a page is read by whoever likes to.
-      const poller = this.#poller(statuspageSource(origin, this.#get(origin), now), 1);
+      const poller = this.#poller(statuspageSource(origin, this.#get(origin), now), () => 1);
       return { setting, label, poller, link: (_kind, id) => `${origin}/incidents/${encodeURIComponent(id)}` };
     }
     const cloud = clouds[setting.cloud];
@@ -198,17 +199,17 @@ export class ConnectedHealth implements HealthSources, HealthConnections, Dispos
       tokenOf({ origin, signIn, scopes: [...scopes] }, this.#secrets, session, refused);
     const source = graphSource({ id: setting.cloud, cloud, get: this.#get(origin, token), now });
     return {
-      ...{ setting, label, poller: this.#poller(source, usualPeople) },
+      ...{ setting, label, poller: this.#poller(source, this.#options.people) },
       issue: (id, signal) => source.issue(id, signal),
       link: (kind, id) => portalLink(cloud, kind, id),
     };
   }
 
-  #poller(source: ConstructorParameters<typeof HealthPoller>[0]['source'], people: number): HealthPoller {
+  #poller(source: ConstructorParameters<typeof HealthPoller>[0]['source'], people: () => number): HealthPoller {
     const { log } = this.#options;
     const failed = (error: unknown): void => log.error('health.watch', error);
     const poller = new HealthPoller({
-      ...{ source, folder: this.#folder, time: this.#time, people: () => people },
+      ...{ source, folder: this.#folder, time: this.#time, people },
       watch: tell => watchFolder(this.#folder, tell, failed),
       log: (event, code) => log.info(event, { code }),
     });

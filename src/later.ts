@@ -1,5 +1,6 @@
 // What the composition root builds from once it is needed. One file: many small ones take longer to find than to read.
 export { userInfo } from 'node:os';
+export { brotliDecompressSync } from 'node:zlib';
 export { admitByRules } from './desk/admission.ts';
 export { createLedgerDesk } from './desk/ledger.ts';
 export { chooseLanguage, loadStrings } from './host/language.ts';

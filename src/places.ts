@@ -7,6 +7,7 @@ import { DisposableStore, type Disposable } from './host/disposables.ts';
 import { once } from './host/once.ts';
 import { PracticeMode, type Memento } from './host/practiceMode.ts';
 import type { HealthSources, Practice, Services } from './host/services.ts';
+import type { Instant } from './rules/decision.ts';
 import { createWorkplace, type Workplace } from './workplace.ts';
 
 export interface PlacesOptions {
@@ -31,6 +32,8 @@ export class Places implements Disposable {
   #practice: Workplace | undefined;
   #sign: Disposable | undefined;
   #turn: Promise<unknown> = Promise.resolve();
+  /** By which this window knows its own marks. */
+  readonly #id = crypto.randomUUID();
 
   readonly onDidChange = this.#changed.event;
 
@@ -110,9 +113,18 @@ export class Places implements Disposable {
   /** None where none is connected, or nothing is real. */
   async health(): Promise<HealthSources> {
     const { settings } = await this.#options.services().settings();
-    if (this.#practice !== undefined || settings.healthSources.length === 0) return noHealth;
-    return this.healthConnections();
+    if (this.#practice !== undefined) return noHealth;
+    const own = settings.healthSources.length === 0 ? noHealth : await this.healthConnections();
+    // Where no key is approved, nobody is believed.
+    return Object.keys(settings.healthKeys).length === 0 ? own : (await this.shared()).beside(own);
   }
+
+  /** What reads and publishes snapshots; it loads where keys are approved, or one is to be made. */
+  readonly shared = once(async () => {
+    const { shareHealth } = await import('./shareHealth.ts');
+    const { context, services } = this.#options;
+    return shareHealth(context.secrets, services, this.#owned);
+  });
 
   #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
     const result = this.#turn.then(work);
@@ -140,10 +152,13 @@ export class Places implements Disposable {
 
   /** Makes the sample cases where there are none, or others in their place. */
   async #fill(anew: boolean): Promise<Result<void>> {
-    const { makePractice } = await import('./practiceDesk.ts');
-    const made = await makePractice(this.#folder.fsPath, this.#options.services(), anew);
+    const { makePractice, markAnew } = await import('./practiceDesk.ts');
+    const { fsPath } = this.#folder;
+    const made = await makePractice(fsPath, this.#options.services(), anew);
     if (!made.ok) return made;
-    if (made.value !== undefined) await this.#mode.setNow(made.value);
+    if (made.value === undefined) return ok(undefined);
+    await this.#mode.setNow(made.value);
+    if (anew) await markAnew(fsPath, this.#id, made.value).catch((error: unknown) => this.#failed(error));
     return ok(undefined);
   }
 
@@ -177,24 +192,47 @@ export class Places implements Disposable {
     left.dispose();
   }
 
-  async #anew(): Promise<Result<void>> {
+  #anew(): Promise<Result<void>> {
+    // Closed before its folder goes; what fails leaves the desk as it was, opened again.
+    return this.#again(() => this.#fill(true));
+  }
+
+  /** Another window has put fresh samples in the place of what this one works on. */
+  async #follow(begins: Instant): Promise<void> {
+    await this.#again(async () => {
+      await this.#mode.setNow(begins);
+      return ok(undefined);
+    });
+  }
+
+  /** Closes the practice desk and opens the one that is there after `change`. */
+  async #again(change: () => Promise<Result<void>>): Promise<Result<void>> {
     const left = this.#practice;
     if (left === undefined) return ok(undefined);
     await left.closePages();
     await closeTabs();
-    // Closed before its folder goes; what fails leaves the desk as it was, opened again.
     left.dispose();
-    const made = await this.#fill(true);
+    const changed = await change();
     this.#practice = this.#createPractice();
     this.#changed.fire();
-    return made;
+    return changed;
+  }
+
+  #failed(error: unknown): void {
+    this.#options.services().log.error('practice.anew', error);
   }
 
   async #showSign(): Promise<void> {
-    const { createPracticeSign } = await import('./practiceDesk.ts');
+    const { createPracticeSign, watchAnew } = await import('./practiceDesk.ts');
     this.#sign?.dispose();
     this.#sign = undefined;
-    if (this.#practice !== undefined) this.#sign = createPracticeSign(this.#options.services());
+    if (this.#practice === undefined) return;
+    const sign = new DisposableStore();
+    sign.add(createPracticeSign(this.#options.services()));
+    const failed = (error: unknown): void => this.#failed(error);
+    const follow = (begins: Instant): void => void this.#inTurn(() => this.#follow(begins)).catch(failed);
+    sign.add(watchAnew(this.#folder.fsPath, this.#id, follow, failed));
+    this.#sign = sign;
   }
 }
 

@@ -14,6 +14,7 @@ import { fillPractice } from './practice/fill.ts';
 import type { Instant } from './rules/decision.ts';
 import { openSqliteStore } from './stores/sqlite/store.ts';
 
+export { markAnew, watchAnew } from './practiceMark.ts';
 export { createPracticeSign } from './views/practiceSign.ts';
 
 /** The samples are those of a team that may do all their support offer knows, whatever the settings say. */

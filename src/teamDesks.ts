@@ -4,7 +4,8 @@ import * as vscode from 'vscode';
 import { createHttpClient } from './connectors/http/client.ts';
 import { parseOrigin } from './connectors/http/origin.ts';
 import { systemTime } from './connectors/http/time.ts';
-import { openTeamDesk } from './connectors/team/desk.ts';
+import { openTeamDesk, type TeamDesk } from './connectors/team/desk.ts';
+import { onePerson, type OnePerson } from './connectors/team/onePerson.ts';
 import type { CaseDetail } from './desk/case.ts';
 import type { Desk, DeskChange } from './desk/desk.ts';
 import { ok, type Result } from './desk/errors.ts';
@@ -130,19 +131,33 @@ export class TeamDesks implements Connections, Disposable {
     return this.#joined?.outbox;
   }
 
-  async #remote(connection: Connection): Promise<Result<Desk>> {
+  #ask({ origin }: Connection, token: OnePerson['token']): Promise<Result<TeamDesk>> {
     const { log } = this.#options.services();
     const http = createHttpClient({
-      origin: connection.origin,
-      token: refused => tokenOf(connection, this.#secrets, silentSession, refused),
-      fetch: globalThis.fetch,
-      time: systemTime,
+      ...{ origin, token, fetch: globalThis.fetch, time: systemTime },
       log: (event, details) => log.info(event, details),
     });
-    const opened = await openTeamDesk({ http, time: systemTime, id: () => crypto.randomUUID() });
+    return openTeamDesk({ http, time: systemTime, id: () => crypto.randomUUID() });
+  }
+
+  /** The desk for who is signed in there now; `changed` when that is somebody else, for whom it answers nothing. */
+  async #remote(connection: Connection, changed: () => void): Promise<Result<Desk>> {
+    const signedIn = onePerson({
+      token: refused => tokenOf(connection, this.#secrets, silentSession, refused),
+      personOf: async token => {
+        const asked = await this.#ask(connection, refused => Promise.resolve(refused === token ? undefined : token));
+        if (!asked.ok) return undefined;
+        asked.value.close();
+        return asked.value.me().person.name;
+      },
+      changed,
+    });
+    const opened = await this.#ask(connection, refused => signedIn.token(refused));
     if (!opened.ok) return opened;
     const team = opened.value;
-    return ok({ ...team, capabilities: () => ({ ...team.capabilities(), person: team.me().person.name }) });
+    const person = team.me().person.name;
+    signedIn.belongsTo(person);
+    return ok({ ...team, capabilities: () => ({ ...team.capabilities(), person }) });
   }
 
   async #open(connection: Connection): Promise<Team> {
@@ -151,7 +166,7 @@ export class TeamDesks implements Connections, Disposable {
     const again = new Set<() => void>();
     const nudge = (): void => again.forEach(listener => listener());
     const late = createLateDesk({
-      open: () => this.#remote(connection),
+      open: () => this.#remote(connection, () => late.reopen()),
       now,
       after,
       again: () => {
@@ -211,7 +226,7 @@ export class TeamDesks implements Connections, Disposable {
     const { origin } = connection;
     const before = await this.#secrets.read(origin);
     await this.#secrets.keep(origin, signIn);
-    const tried = await this.#remote(connection);
+    const tried = await this.#remote(connection, () => undefined);
     if (!tried.ok) {
       await (before === undefined ? this.#secrets.forget(origin) : this.#secrets.keep(origin, before));
       return tried;

@@ -11,7 +11,7 @@ import {
 } from '../desk/case.ts';
 import { groupings } from '../desk/desk.ts';
 import { deskRoles } from '../desk/lifecycle.ts';
-import { Incident, NewIncident, NewPost } from '../desk/health.ts';
+import { Incident, NewIncident, NewPost, NewSnapshot, Published } from '../desk/health.ts';
 import { limits, line } from '../desk/text.ts';
 import { actionKinds } from '../desk/words.ts';
 import { roles, severities } from '../rules/profile.ts';
@@ -59,6 +59,7 @@ export const Me = z.object({
     fileBytes: z.int(),
     incidents: z.boolean(),
     teamNotes: z.boolean(),
+    healthSnapshots: z.optional(z.boolean()),
     roles: z.array(z.enum(deskRoles)),
   }),
   person: z.object({ name: z.string() }),
@@ -147,6 +148,15 @@ export const operations = {
     params: ById,
     body: NewPost,
     answer: Incident,
+  },
+  healthSnapshots: { method: 'GET', path: '/v1/health/snapshots', answer: z.array(z.string()) },
+  publishHealth: {
+    method: 'POST',
+    path: '/v1/health/snapshots',
+    write: 'new',
+    body: NewSnapshot,
+    answer: Published,
+    status: 201,
   },
   events: { method: 'GET', path: '/v1/events', answer: 'events' },
 } as const satisfies Readonly<Record<string, Operation>>;

@@ -4,6 +4,8 @@ export type Argument =
   | { readonly kind: 'none' }
   | { readonly kind: 'case'; readonly caseId: string; readonly sha256?: string }
   | { readonly kind: 'draft'; readonly draftId: string }
+  /** The unsent note of a case. */
+  | { readonly kind: 'note'; readonly caseId: string }
   | { readonly kind: 'unsent'; readonly unsentId: string }
   | { readonly kind: 'incident'; readonly incidentId: string }
   | { readonly kind: 'group'; readonly group: string }
@@ -34,12 +36,14 @@ export function parseArgument(argument: unknown): Argument {
   if (argument === undefined || argument === null) return { kind: 'none' };
   if (typeof argument !== 'object') return { kind: 'unknown' };
   try {
-    const [unsentId, caseId, draftId, incidentId] = [
+    const [noteOf, unsentId, caseId, draftId, incidentId] = [
+      textOf(argument, 'noteOf'),
       textOf(argument, 'unsentId'),
       textOf(argument, 'caseId'),
       textOf(argument, 'draftId'),
       textOf(argument, 'incidentId'),
     ];
+    if (noteOf !== undefined && uuid.test(noteOf)) return { kind: 'note', caseId: noteOf };
     // A row of something unsent may name its case as well.
     if (unsentId !== undefined && uuid.test(unsentId)) return { kind: 'unsent', unsentId };
     if (caseId !== undefined && uuid.test(caseId)) {

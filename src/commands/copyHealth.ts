@@ -89,13 +89,17 @@ function textOf(
     return notice && noticeText(notice, strings);
   }
   const issue = source.state.reading?.issues.find(({ id }) => id === given.id);
-  return issue && issueText(issue, strings);
+  // Who reads it elsewhere must see whose eyes saw it, and when.
+  const seen = line(source.label, source.seenBy?.by, utc(source.state.reading?.asOf));
+  return issue && `${issueText(issue, strings)}\n\n${seen}`;
 }
 
 /** Puts what a row shows, or the whole view, on the clipboard as plain text. */
 export const run: Run = async (services, argument) => {
+  const given = parseArgument(argument);
+  if (given.kind === 'unknown') return;
   const [strings, health, desk] = await Promise.all([services.strings(), services.health(), services.desk()]);
   const board = desk.ok ? await desk.value.incidents() : fail(desk.error);
-  const text = textOf(parseArgument(argument), health.all(), board.ok ? board.value : [], strings, services.now());
+  const text = textOf(given, health.all(), board.ok ? board.value : [], strings, services.now());
   if (text !== undefined && text !== '') await vscode.env.clipboard.writeText(cleanText(text));
 };

@@ -1,5 +1,5 @@
 import type { CaseAction } from '../desk/case.ts';
-import type { PickedFile } from '../desk/drafts.ts';
+import type { Note, PickedFile } from '../desk/drafts.ts';
 import type { TakeContent, Unsent } from '../desk/outbox.ts';
 import { draftOf } from '../forms/draftContent.ts';
 import type { Run } from '../host/commandMap.ts';
@@ -13,10 +13,10 @@ import { draftSentence } from './sentence.ts';
 import { mayHaveArrived, unsentFor } from './unsent.ts';
 import { keepNote } from './write.ts';
 
-/** What a person wrote in an action. */
-function textOf(action: CaseAction): string {
-  if (action.kind === 'recordVendorNumber') return action.vendorNumber;
-  return action.text;
+/** What a person wrote in an action, and whether it was for the team alone. */
+function noteOf(action: CaseAction): Note {
+  if (action.kind === 'recordVendorNumber') return { text: action.vendorNumber };
+  return { text: action.text, teamOnly: action.kind === 'annotate' && action.teamOnly === true };
 }
 
 const filesLost = (what: Unsent): readonly string[] =>
@@ -73,10 +73,10 @@ export const run: Run = async (services, argument) => {
       draftId = await makeDraft(services, what, read, item.desk);
       return draftId !== undefined;
     }
-    const text = textOf(what.action);
-    return text === '' || (await keepNote(services, what.caseId, text)) !== undefined;
+    const note = { ...noteOf(what.action), title: what.title ?? '' };
+    return note.text === '' || (await keepNote(services, what.caseId, note)) !== undefined;
   });
   if (!done.ok) sayDeskError(at, done.error);
   else if (draftId !== undefined) await services.pages.openDraft(draftId);
-  else if (item.what.kind === 'act') await services.pages.openCase(item.what.caseId);
+  else if (item.what.kind === 'act') await services.pages.openCase(item.what.caseId, 'note');
 };

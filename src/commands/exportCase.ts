@@ -46,7 +46,7 @@ export interface ExportedCase {
   readonly places: readonly Readonly<Record<string, string | number | null>>[];
   readonly files: readonly ExportedFile[];
   readonly timeline: readonly ExportedEvent[];
-  /** The incidents shown before it was filed, and whether they were said to be the problem (`same`) or not (`other`). */
+  /** The incidents shown before it was filed, and whether they were said to be the problem (`same`) or not (`different`). */
   readonly incidentsShown: readonly ExportedIncident[];
 }
 export interface ExportedIncident extends Pick<SeenIncident, 'id' | 'title' | 'service' | 'status' | 'answer'> {

@@ -17,9 +17,13 @@ export function statusRows(present: HealthStatus | undefined, strings: Strings):
 
 /** Incidents to choose from, in the order of the board. */
 export function incidentRows(incidents: readonly Incident[], strings: Strings): readonly Row<string>[] {
-  return incidents.map(({ id, number, title, service, status }) => ({
+  return incidents.map(({ id, number, title, service, status, desk }) => ({
     label: `#${number} ${quoted(title)}`,
-    description: arranged(' · ', [quoted(service), strings.t(`health.${status}`)], strings),
+    description: arranged(
+      ' · ',
+      [quoted(service), strings.t(`health.${status}`), desk === undefined ? undefined : quoted(desk)],
+      strings,
+    ),
     value: id,
   }));
 }

@@ -5,6 +5,7 @@ import type { Run } from '../host/commandMap.ts';
 import type { IssuePlace, Services } from '../host/services.ts';
 import { safeText } from '../host/safeText.ts';
 import { arranged } from '../strings/bidi.ts';
+import type { Strings } from '../strings/strings.ts';
 import { parseArgument } from './argument.ts';
 import { choose, quoted, type Row } from './choose.ts';
 import { say } from './say.ts';
@@ -54,13 +55,13 @@ async function serviceRows(services: Services): Promise<readonly Row<IssuePlace>
 
 async function ask(
   services: Services,
-  title: 'command.incident.which' | 'command.history.which',
+  title: (strings: Strings) => string,
   rows: (services: Services) => Promise<readonly Row<IssuePlace>[]>,
 ): Promise<void> {
   const strings = await services.strings();
   const offered = await rows(services);
   if (offered.length === 0) say.info(safeText(strings, 'command.noIncident'));
-  const place = offered.length === 0 ? undefined : await choose(strings.t(title), offered);
+  const place = offered.length === 0 ? undefined : await choose(title(strings), offered);
   if (place !== undefined) await services.pages.openIssue(place);
 }
 
@@ -70,12 +71,13 @@ export const run: Run = async (services, argument) => {
   if (given.kind === 'incident') await services.pages.openIssue({ id: given.incidentId });
   else if (given.kind === 'issue' || given.kind === 'notice')
     await services.pages.openIssue({ source: given.source, id: given.id });
-  else if (given.kind === 'none') await ask(services, 'command.incident.which', incidentRows);
+  else if (given.kind === 'none') await ask(services, strings => strings.t('command.incident.which'), incidentRows);
 };
 
 /** Shows what happened on a service in the last days. */
 export const history: Run = async (services, argument) => {
   const given = parseArgument(argument);
   if (given.kind === 'service') await services.pages.openIssue({ service: given.service });
-  else if (given.kind === 'none') await ask(services, 'command.history.which', serviceRows);
+  else if (given.kind === 'none')
+    await ask(services, strings => strings.t('page.history.heading', { service: '…' }), serviceRows);
 };

@@ -1,3 +1,5 @@
+import { refuseWish } from '../desk/access.ts';
+import type { Where } from '../desk/desk.ts';
 import type { NewIncident } from '../desk/health.ts';
 import { Classification } from '../desk/health.ts';
 import { limits } from '../desk/text.ts';
@@ -6,7 +8,7 @@ import type { Services } from '../host/services.ts';
 import type { Strings } from '../strings/strings.ts';
 import { askText } from './ask.ts';
 import { choose, quoted, type Row } from './choose.ts';
-import { atDesk } from './desk.ts';
+import { atDesk, type AtDesk } from './desk.ts';
 import { statusRows } from './incidentRows.ts';
 import { writeOnce } from './write.ts';
 
@@ -38,15 +40,31 @@ async function askIncident(services: Services, strings: Strings): Promise<NewInc
   return text === undefined ? undefined : { service, title: name, classification, status, text };
 }
 
-/** Records an incident or advisory on the local board. The argument is not looked at: the user says everything. */
+/** The desk on whose board it goes: the one at which the user may, else the one they pick; nothing where they turn away. */
+async function askDesk({ desk, strings }: AtDesk): Promise<Where | undefined> {
+  const may = (desk.members?.() ?? []).filter(({ id }) => {
+    const { incidents, roles } = desk.capabilities({ desk: id });
+    return incidents && refuseWish('writeToBoard', roles) === undefined;
+  });
+  const [only] = may;
+  if (may.length < 2) return only === undefined ? {} : { desk: only.id };
+  return choose(
+    strings.t('command.incident.desk'),
+    may.map(({ id, name }) => ({ label: quoted(name), value: { desk: id } })),
+  );
+}
+
+/** Records an incident or advisory on the board of a desk. The argument is not looked at: the user says everything. */
 export const run: Run = async services => {
   const at = await atDesk(services);
   if (at === undefined) return;
+  const where = await askDesk(at);
+  if (where === undefined) return;
   const incident = await askIncident(services, at.strings);
   if (incident === undefined) return;
   await writeOnce(at, 'casebook.health', {
     revision: 0,
-    write: key => at.desk.recordIncident(incident, { key }),
+    write: key => at.desk.recordIncident(incident, { key }, where),
     readRevision: () => Promise.resolve({ ok: true, value: 0 }),
   });
 };

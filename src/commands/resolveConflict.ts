@@ -89,7 +89,8 @@ export const run: Run = async (services, argument) => {
   }
   const { number } = found.value;
   const { person = '' } = desk.capabilities({ caseId: what.caseId });
-  const mine = exportMarkdown(withMine(found.value, what, person, item.createdAt), strings);
+  const { by = person } = item;
+  const mine = exportMarkdown(withMine(found.value, what, by, item.createdAt), strings);
   const title = strings.t('team.conflict.title', { number });
   const shown = await showBoth(title, mine, exportMarkdown(found.value, strings));
   const choices: Choice<'send' | 'discard'>[] = [
@@ -102,6 +103,11 @@ export const run: Run = async (services, argument) => {
   if (answer === 'discard') {
     const done = await outbox.discard(item.id);
     if (!done.ok) sayDeskError(at, done.error);
+    return;
+  }
+  if (by !== person) {
+    // Sent anew it would be in the name of who is signed in now.
+    sayDeskError(at, { code: 'otherWriter', by });
     return;
   }
   const done = await notify.progress('casebook.cases', () =>

@@ -27,6 +27,7 @@ import { history as showHistory, run as openIncident } from './openIncident.ts';
 import { run as openPracticeDesk } from './openPracticeDesk.ts';
 import { run as openSettings } from './openSettings.ts';
 import { run as postToIncident } from './postToIncident.ts';
+import { copyKey as copyHealthKey, run as publishHealth } from './publishHealth.ts';
 import { run as recordFirstResponse } from './recordFirstResponse.ts';
 import { run as recordIncident } from './recordIncident.ts';
 import { run as recordInformationRequest } from './recordInformationRequest.ts';
@@ -72,6 +73,8 @@ export const runs: Readonly<Record<CommandId, Run>> = {
   'casebook.postToIncident': postToIncident,
   'casebook.openIncident': openIncident,
   'casebook.showHistory': showHistory,
+  'casebook.publishHealth': publishHealth,
+  'casebook.copyHealthKey': copyHealthKey,
   'casebook.refresh': refresh,
   'casebook.filterCases': filterCases,
   'casebook.clearFilter': clearFilter,

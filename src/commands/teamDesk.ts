@@ -10,6 +10,12 @@ import { askSignIn } from './connectDesk.ts';
 import { sayDeskError } from './desk.ts';
 import { say } from './say.ts';
 
+/** The desk that something unsent is for. */
+async function deskOf(services: Services, unsentId: string): Promise<string | undefined> {
+  const unsent = await (await services.outbox?.())?.list();
+  return unsent?.ok === true ? unsent.value.find(({ id }) => id === unsentId)?.desk : undefined;
+}
+
 /** The connection a command is for: the one it was given, the only one, or the one the user picks. */
 async function connectionFor(
   services: Services,
@@ -20,7 +26,8 @@ async function connectionFor(
   const given = parseArgument(argument);
   if (given.kind === 'unknown') return undefined;
   const { connections } = (await services.settings()).settings;
-  if (given.kind === 'desk') return connections.find(({ id }) => id === given.desk);
+  const desk = given.kind === 'unsent' ? await deskOf(services, given.unsentId) : given.kind === 'desk' && given.desk;
+  if (desk !== false) return connections.find(({ id }) => id === desk);
   if (connections.length === 0) say.info(safeText(strings, 'team.none'));
   if (connections.length < 2) return connections[0];
   const rows = connections.map(value => ({ label: quoted(value.name), description: value.origin, value }));

@@ -1,5 +1,6 @@
 import { notesTeamOnly } from '../desk/access.ts';
 import type { CaseAction, CaseDetail, StoredFile } from '../desk/case.ts';
+import type { Note } from '../desk/drafts.ts';
 import { ok, type DeskError, type Result } from '../desk/errors.ts';
 import { notify } from '../host/notify.ts';
 import { safeText } from '../host/safeText.ts';
@@ -68,7 +69,9 @@ export async function act(at: AtCase, action: CaseAction): Promise<CaseDetail | 
     },
     failed: async error => {
       // A case that is gone has no page to find the text on.
-      if (text !== '' && error.code !== 'notFound') kept ??= await keepNote(at.services, detail.id, text);
+      if (text === '' || error.code === 'notFound') return;
+      const teamOnly = action.kind === 'annotate' && action.teamOnly === true;
+      kept ??= await keepNote(at.services, detail.id, { text, teamOnly, title: detail.title });
     },
   });
   // What is kept to be sent is accepted as well.
@@ -83,20 +86,30 @@ export function annotate(at: AtCase, text: string, files: readonly StoredFile[] 
   return act(at, { kind: 'annotate', text, files: [...files], ...(teamOnly ? { teamOnly } : {}) });
 }
 
-/** Adds a text to the unsent note of a case; answers the note as it then is. */
-export async function keepNote(services: Services, id: string, text: string): Promise<string | undefined> {
+/**
+ * Adds a text to the unsent note of a case; answers the text of the note as it then is. Where either is for the team
+ * alone, both are.
+ */
+export async function keepNote(services: Services, id: string, added: Note): Promise<string | undefined> {
   const drafts = await services.drafts();
   const note = await drafts.readNote(id);
-  const whole = note.ok && note.value !== '' ? `${note.value}\n\n${text}` : text;
-  const written = note.ok ? await drafts.writeNote(id, whole) : note;
-  if (written.ok) return whole;
+  const before = note.ok ? note.value : { text: '' };
+  const text = before.text === '' ? added.text : `${before.text}\n\n${added.text}`;
+  const teamOnly = before.teamOnly === true || added.teamOnly === true;
+  const written = note.ok ? await drafts.writeNote(id, { title: '', ...added, text, teamOnly }) : note;
+  if (written.ok) {
+    await services.pages.showNote(id);
+    return text;
+  }
   services.log.info('note.notKept', { code: written.error.code });
   return undefined;
 }
 
 /** Takes the text out of the unsent note again, once it was sent, unless the note was changed meanwhile. */
-async function dropNote({ services, case: { id } }: AtCase, text: string, kept: string): Promise<void> {
+async function dropNote({ services, case: { id, title } }: AtCase, text: string, kept: string): Promise<void> {
   const drafts = await services.drafts();
   const note = await drafts.readNote(id);
-  if (note.ok && note.value === kept) await drafts.writeNote(id, kept.slice(0, -text.length).trimEnd());
+  if (!note.ok || note.value.text !== kept) return;
+  await drafts.writeNote(id, { ...note.value, title, text: kept.slice(0, -text.length).trimEnd() });
+  await services.pages.showNote(id);
 }

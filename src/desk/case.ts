@@ -58,7 +58,7 @@ export const SeenIncident = z.object({
   service: line(),
   /** A status of ours, or a word of the source. */
   status: line(100),
-  answer: z.enum(['same', 'other']),
+  answer: z.enum(['same', 'different']),
 });
 export type SeenIncident = z.infer<typeof SeenIncident>;
 /** So many are kept with a case. */

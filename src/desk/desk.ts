@@ -2,7 +2,7 @@ import type { Instant } from '../rules/decision.ts';
 import type { Severity } from '../rules/profile.ts';
 import type { ActionKind, CaseAction, CaseDetail, CaseSummary, DeskStatus, NewCase, StoredFile } from './case.ts';
 import type { DeskError, Result } from './errors.ts';
-import type { Incident, NewIncident, NewPost } from './health.ts';
+import type { Incident, NewIncident, NewPost, NewSnapshot, Published } from './health.ts';
 import type { DeskRole } from './lifecycle.ts';
 
 /** Names a write so that a repeat of it answers the same and does nothing twice; a UUID made before the first try. */
@@ -51,6 +51,8 @@ export interface Capabilities {
   readonly incidents: boolean;
   /** Whether a note can be for the team alone. */
   readonly teamNotes: boolean;
+  /** Whether it keeps snapshots of service health; desks of older versions do not. */
+  readonly healthSnapshots?: boolean | undefined;
   /** What the caller is to this desk. */
   readonly roles: readonly DeskRole[];
   /** The name the desk knows the caller by, where several people use it. */
@@ -76,6 +78,12 @@ export interface DeskChange {
   readonly incidents?: boolean;
 }
 
+/** A published snapshot, and the name of the desk that keeps it, where there are several. */
+export interface KeptSnapshot {
+  readonly text: string;
+  readonly desk?: string;
+}
+
 /** What holds cases. One interface for the local desk, a team desk and every remote desk. */
 export interface Desk {
   capabilities(where?: Where): Capabilities;
@@ -98,6 +106,9 @@ export interface Desk {
   incidents(): Promise<Result<readonly Incident[]>>;
   recordIncident(incident: NewIncident, write: NewWrite, where?: Where): Promise<Result<Incident>>;
   postToIncident(id: string, post: NewPost, write: Write): Promise<Result<Incident>>;
+  /** What people have published of service health, as it came: nothing of it holds before its signature does. */
+  healthSnapshots(): Promise<Result<readonly KeptSnapshot[]>>;
+  publishHealth(snapshot: NewSnapshot, write: NewWrite, where?: Where): Promise<Result<Published>>;
   /**
    * When what was read last was true, where it was remembered because the desk could not be reached: of a case, or of
    * lists and counts. Nothing where it is from now.

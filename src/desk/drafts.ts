@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Instant } from '../rules/decision.ts';
 import { categories, contactMethods, plans, profileIds, severities } from '../rules/profile.ts';
 import { CodePlace, SeenIncident } from './case.ts';
 import { limits } from './text.ts';
@@ -62,6 +63,24 @@ export const Draft = z.object({
 });
 export type Draft = z.infer<typeof Draft>;
 
+/** What was typed for a case and not sent. */
+export interface Note {
+  readonly text: string;
+  /** Meant for the team alone; it is not unless this says so. */
+  readonly teamOnly?: boolean;
+  /** The title of the case as last seen. A note that names none is in no list. */
+  readonly title?: string;
+}
+
+/** An unsent note as a list shows it. */
+export interface KeptNote {
+  readonly caseId: string;
+  readonly title: string;
+  readonly teamOnly: boolean;
+  /** When it was last saved, by the clock of the disk. */
+  readonly updatedAt: Instant;
+}
+
 /** Why a draft could not be written or read; each has a sentence in strings (`error.draft.<code>`). */
 export type DraftError =
   /** Another window wrote `revision` first; nothing was overwritten. */
@@ -81,9 +100,12 @@ export interface DraftStore {
   discard(id: string): Promise<Result<void, DraftError>>;
   /** Names of damaged files that were moved aside since the last call; each is told to the user once. */
   takeQuarantined(): readonly string[];
-  /** The unsent note of a case: text and files survive reloads; an empty note removes it. */
-  readNote(caseId: string): Promise<Result<string, DraftError>>;
-  writeNote(caseId: string, text: string): Promise<Result<void, DraftError>>;
+  /** The unsent note of a case, which survives reloads; one without text where there is none. */
+  readNote(caseId: string): Promise<Result<Note, DraftError>>;
+  /** Keeps it in place of the one before; without text it is removed. */
+  writeNote(caseId: string, note: Note): Promise<Result<void, DraftError>>;
+  /** The unsent notes, the one saved last first. Their texts are not read for it. */
+  notes(): Promise<Result<readonly KeptNote[], DraftError>>;
   onDidChange(listener: () => void): () => void;
   close(): void;
 }

@@ -57,4 +57,6 @@ export type DeskError =
   | { readonly code: 'stillRunning' }
   /** No answer yet, but nothing to do for the caller: it is kept on disk as `item` and sent when the desk can be reached. */
   | { readonly code: 'queued'; readonly item: string }
+  /** Kept from before: `by` wrote it, and a remote desk knows the caller as somebody else now. */
+  | { readonly code: 'otherWriter'; readonly by: string }
   | { readonly code: 'failed' };

@@ -166,6 +166,11 @@ export function createDeskGroup(members: readonly [Member, ...Member[]], options
   const namedAnswer = (member: Member, answer: Result<CaseDetail>): Result<CaseDetail> =>
     answer.ok ? ok(named(member, answer.value)) : answer;
 
+  const namedIncident = (member: Member, incident: Incident): Incident => {
+    remember(incident.id, member);
+    return members.length === 1 ? incident : { ...incident, desk: member.name };
+  };
+
   /**
    * Finds what only one desk can hold: at its known home, else at the person's own desk, which is near, else at the
    * others. It is not there only where every desk says so.
@@ -296,10 +301,7 @@ export function createDeskGroup(members: readonly [Member, ...Member[]], options
     async incidents() {
       const answers = await readAll(desk => desk.incidents());
       if (!answers.ok) return answers;
-      const all: Incident[] = answers.value.flatMap(([member, incidents]) => {
-        for (const { id } of incidents) remember(id, member);
-        return incidents;
-      });
+      const all = answers.value.flatMap(([member, incidents]) => incidents.map(one => namedIncident(member, one)));
       return ok(
         all.toSorted(
           (one, other) =>
@@ -311,15 +313,24 @@ export function createDeskGroup(members: readonly [Member, ...Member[]], options
       const home = await placeFor(where);
       if (!home.ok) return home;
       const recorded = await home.value.desk.recordIncident(incident, write);
-      if (recorded.ok) remember(recorded.value.id, home.value);
-      return recorded;
+      return recorded.ok ? ok(namedIncident(home.value, recorded.value)) : recorded;
     },
     async postToIncident(id, post, write) {
+      // A post is shown to no desk but the one whose incident it is about; that is told by the boards.
+      const boards = homes.has(id) ? undefined : await group.incidents();
       const home = homes.get(id);
-      if (home !== undefined) return home.desk.postToIncident(id, post, write);
-      // No desk answers a single incident: who does not hold it says so.
-      const found = await find(id, desk => desk.postToIncident(id, post, write));
-      return found.ok ? ok(found.value[1]) : found;
+      if (home === undefined) return boards?.ok === false ? boards : fail({ code: 'notFound' });
+      const posted = await home.desk.postToIncident(id, post, write);
+      return posted.ok ? ok(namedIncident(home, posted.value)) : posted;
+    },
+    async healthSnapshots() {
+      const answers = await readAll(desk => desk.healthSnapshots());
+      if (!answers.ok) return answers;
+      return ok(answers.value.flatMap(([{ name: desk }, kept]) => kept.map(({ text }) => ({ text, desk }))));
+    },
+    async publishHealth(snapshot, write, where) {
+      const home = await placeFor(where);
+      return home.ok ? home.value.desk.publishHealth(snapshot, write) : home;
     },
     asOf(caseId) {
       if (caseId !== undefined) return homes.get(caseId)?.desk.asOf?.(caseId);

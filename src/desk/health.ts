@@ -58,7 +58,8 @@ export const Incident = z.object({
   updatedAt: Instant,
   posts: z.array(IncidentPost),
 });
-export type Incident = z.infer<typeof Incident>;
+/** With the name of the desk that holds it, said where there are several by who put them together. */
+export type Incident = z.infer<typeof Incident> & { readonly desk?: string };
 
 /** What is written to the board: a new incident, or a post that may also change its status. */
 export const NewIncident = z.object({
@@ -69,5 +70,20 @@ export const NewIncident = z.object({
   text: multiline(limits.note),
 });
 export type NewIncident = z.infer<typeof NewIncident>;
+
+/** How long a desk keeps a snapshot, in milliseconds; what is older helps nobody. */
+export const snapshotLife = 24 * 60 * 60_000;
+/** So many are kept, one for each source; the newest. */
+export const mostSnapshots = 5;
+/** A reading of a source that somebody signed for others. The desk keeps its text as it is; who reads it checks it. */
+export const NewSnapshot = z.object({
+  source: line(300, 1),
+  snapshot: z.string().check(z.minLength(1), z.maxLength(500_000)),
+});
+export type NewSnapshot = z.infer<typeof NewSnapshot>;
+/** Until when it is kept. */
+export const Published = z.object({ expires: Instant });
+export type Published = z.infer<typeof Published>;
+
 export const NewPost = z.object({ status: HealthStatus, text: multiline(limits.note, 1) });
 export type NewPost = z.infer<typeof NewPost>;

@@ -87,6 +87,11 @@ export const HealthFailure = z.discriminatedUnion('code', [
   z.object({ code: z.literal('noService') }),
   /** It answered with what no such source says: a page, broken or endless data. */
   z.object({ code: z.literal('notASource') }),
+  /** Of a snapshot: signed with a key nobody approved, changed since, too old, or of a time that has not come. */
+  z.object({ code: z.literal('unknownKey') }),
+  z.object({ code: z.literal('tampered') }),
+  z.object({ code: z.literal('expired') }),
+  z.object({ code: z.literal('fromTheFuture') }),
 ]);
 export type HealthFailure = z.infer<typeof HealthFailure>;
 

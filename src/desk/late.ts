@@ -22,6 +22,8 @@ export interface LateDesk extends Desk {
   listen(on: boolean): void;
   /** Asks again at once: somebody signed in, or wants to know. */
   retry(): void;
+  /** Opens it anew, for somebody else signed in; until that is done, the one that was open answers. */
+  reopen(): void;
 }
 
 /** How long a reading waits before the desk counts as out of reach, in milliseconds, so that no view hangs on it. */
@@ -75,6 +77,9 @@ export function createLateDesk({ open, now, after, again }: LateDeskOptions): La
     noted(answer);
     opening = undefined;
     if (!answer.ok) return answer;
+    stopHearing?.();
+    stopHearing = undefined;
+    opened?.close();
     opened = answer.value;
     if (closed) opened.close();
     else follow();
@@ -96,7 +101,10 @@ export function createLateDesk({ open, now, after, again }: LateDeskOptions): La
     const stop = after(patience, () => late.resolve(undefined));
     const ready = async (): Promise<Result<Value>> => {
       const there = await desk();
-      return there.ok ? question(there.value) : there;
+      if (!there.ok) return there;
+      const answer = await question(there.value);
+      // One that was closed meanwhile says nothing about the one that took its place.
+      return answer.ok || there.value === opened ? answer : ready();
     };
     const answer = (await Promise.race([ready(), late.promise])) ?? fail<DeskError>({ code: 'unreachable' });
     stop();
@@ -127,6 +135,8 @@ export function createLateDesk({ open, now, after, again }: LateDeskOptions): La
     incidents: () => read(of => of.incidents()),
     recordIncident: (incident, key) => write(of => of.recordIncident(incident, key)),
     postToIncident: (id, post, key) => write(of => of.postToIncident(id, post, key)),
+    healthSnapshots: () => read(of => of.healthSnapshots()),
+    publishHealth: (snapshot, key) => write(of => of.publishHealth(snapshot, key)),
     onDidChange(listener) {
       const mine = (change: DeskChange): void => listener(change);
       listeners.add(mine);
@@ -157,6 +167,12 @@ export function createLateDesk({ open, now, after, again }: LateDeskOptions): La
     retry() {
       resting = -Infinity;
       again();
+    },
+    reopen() {
+      opening ??= start().then(answer => {
+        if (answer.ok && !closed) again();
+        return answer;
+      });
     },
   };
   return late;

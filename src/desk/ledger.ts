@@ -8,7 +8,7 @@ import type { Desk } from './desk.ts';
 import type { DeskError, Result } from './errors.ts';
 import { fail, ok } from './errors.ts';
 import type { Incident } from './health.ts';
-import { NewIncident, NewPost } from './health.ts';
+import { NewIncident, NewPost, NewSnapshot, Published, snapshotLife } from './health.ts';
 import { parseInput } from './input.ts';
 import type { DeskRole } from './lifecycle.ts';
 import { allowedActions, transition } from './lifecycle.ts';
@@ -166,6 +166,7 @@ export function createLedgerDesk(options: LedgerOptions): LedgerDesk {
       fileBytes: limits.fileBytes,
       incidents: true,
       teamNotes: !isOutside(actor.roles),
+      healthSnapshots: true,
       roles: [...actor.roles],
     }),
 
@@ -337,6 +338,26 @@ export function createLedgerDesk(options: LedgerOptions): LedgerDesk {
         const answer = { ...before, status: asked.status, revision: before.revision + 1, updatedAt: at, posts };
         await within.changeIncident(answer, before.posts.length);
         return ok({ answer, keep: keptIncident(answer) });
+      });
+    },
+
+    async healthSnapshots() {
+      const found = await store.snapshots(now());
+      return found.ok ? ok(found.value.map(text => ({ text }))) : found;
+    },
+
+    async publishHealth(snapshot, write) {
+      const refused = refusal('writeToBoard');
+      if (refused) return refused;
+      const parsed = parseInput(NewSnapshot, snapshot);
+      if (!parsed.ok) return parsed;
+      const named = parseInput(NewWrite, write);
+      if (!named.ok) return named;
+      const replay = (kept: string): Promise<Published> => Promise.resolve(Published.parse(JSON.parse(kept)));
+      return once(named.value.key, ['publishHealth', parsed.value], replay, async within => {
+        const answer = { expires: now() + snapshotLife };
+        await within.keepSnapshot(parsed.value, answer.expires, now());
+        return ok({ answer, keep: answer });
       });
     },
 

@@ -38,6 +38,8 @@ export interface UnsentItem {
   readonly tries: number;
   readonly what: Unsent;
   readonly state: UnsentState;
+  /** Who wrote it, by the name the desk knows them by; nobody else sends it. */
+  readonly by?: string;
   /** The id of the desk it is for, where there are several. */
   readonly desk?: string;
 }

@@ -3,7 +3,7 @@ import type { Severity } from '../rules/profile.ts';
 import type { CaseDetail, CaseSummary, StoredFile, TimelineEvent } from './case.ts';
 import type { Counts, DeskChange, FileSource, Grouping } from './desk.ts';
 import type { Result } from './errors.ts';
-import type { Incident } from './health.ts';
+import type { Incident, NewSnapshot } from './health.ts';
 import type { DeskStatus } from './words.ts';
 
 /** What was written when a case was filed; it never changes. */
@@ -57,6 +57,8 @@ export interface Transaction {
   addIncident(incident: Omit<Incident, 'number'>): Promise<number>;
   /** Replaces an incident and adds its newest posts, those from index `from` on. */
   changeIncident(incident: Incident, from: number): Promise<void>;
+  /** Keeps a snapshot in place of the one of its source, and forgets those over at `now` and those too many. */
+  keepSnapshot(snapshot: NewSnapshot, expires: Instant, now: Instant): Promise<void>;
   kept(caller: string, key: string): Promise<KeptAnswer | undefined>;
   keep(caller: string, key: string, at: Instant, kept: KeptAnswer): Promise<void>;
   /** Forgets answers kept before `before`. */
@@ -79,6 +81,8 @@ export interface Store {
   case(id: string): Promise<Result<CaseRecord | undefined>>;
   /** The newest changed incidents, at most `limit`, active ones first. */
   incidents(limit: number): Promise<Result<readonly Incident[]>>;
+  /** The texts of snapshots that are not over at `now`. */
+  snapshots(now: Instant): Promise<Result<readonly string[]>>;
   /** Keeps content by its hash; more than `limit` bytes are refused as soon as they are seen. */
   upload(source: FileSource, limit: number): Promise<Result<StoredFile>>;
   download(sha256: string): Promise<Result<Uint8Array>>;

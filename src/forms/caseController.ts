@@ -1,7 +1,7 @@
 import { notesTeamOnly } from '../desk/access.ts';
 import { seenBefore, type CaseAction, type CaseDetail } from '../desk/case.ts';
 import type { Desk } from '../desk/desk.ts';
-import type { PickedFile } from '../desk/drafts.ts';
+import type { Note, PickedFile } from '../desk/drafts.ts';
 import type { DeskError } from '../desk/errors.ts';
 import { cleanLine } from '../desk/text.ts';
 import { noteText } from '../handoff/handOff.ts';
@@ -44,7 +44,7 @@ interface Attempt {
   readonly content: string;
 }
 
-interface Note {
+interface Written {
   readonly as: 'note' | 'answer';
   readonly teamOnly: boolean;
   readonly revision: number;
@@ -58,10 +58,12 @@ export class CaseController implements Disposable {
   readonly #channel: Channel<typeof caseHost, typeof casePage>;
   readonly #owned = new DisposableStore();
   readonly #fileProblems = new Map<string, string>();
-  readonly #noteWriter = new Latest((text: string) => this.#writeNote(text));
+  readonly #noteWriter = new Latest((note: Note) => this.#writeNote(note));
   readonly #refreshes = new Latest(() => this.#refresh());
   #ground: Ground | undefined;
-  #note: string | undefined;
+  #note: Note | undefined;
+  /** Whether the page opens with its note box focused. */
+  #focusNote = false;
   #picked: readonly PickedFile[] = [];
   #problem: string | undefined;
   #attempt: Attempt | undefined;
@@ -82,13 +84,13 @@ export class CaseController implements Disposable {
     };
     const asks = {
       start: () => this.start(),
-      send: (note: Note) => this.#send(note),
+      send: (note: Written) => this.#send(note),
       recordNumber: (said: { revision: number; number: string }) => this.#recordNumber(said),
       copy: (part: CopyPart) => this.#copy(part),
       copyNote: ({ seq }: { seq: number }) => this.#copyNote(seq),
     };
     const tells = {
-      write: ({ text }: { text: string }) => this.#write(text),
+      write: (note: Note) => this.#write(note),
       pickFiles: () => this.#add(this.#ports.pickFiles('disk')),
       addContent: (content: PastedContent) => this.#add(this.#ports.keepContent(content)),
       addAddresses: ({ uris }: { uris: string[] }) => this.#add(this.#ports.takeAddresses(uris)),
@@ -119,6 +121,24 @@ export class CaseController implements Disposable {
   /** The case, the settings or the language may have changed: reads all again and shows what differs. */
   refresh(): void {
     if (this.#ground) this.#refreshes.set(undefined);
+  }
+
+  /** Brings the person to the note box: on a page that is there to be seen, or on one that will be. */
+  focusNote(seen: boolean): void {
+    if (seen) this.#channel.tell('focusNote', {});
+    else this.#focusNote = true;
+  }
+
+  /** Shows the unsent note as it is on disk: a command has changed it. */
+  async showNote(): Promise<void> {
+    await this.flush();
+    const { text, teamOnly = false } = (this.#note = await this.#readNote());
+    this.#channel.tell('note', { text, teamOnly });
+  }
+
+  async #readNote(): Promise<Note> {
+    const kept = await this.#ports.drafts.readNote(this.caseId);
+    return kept.ok ? kept.value : { text: '' };
   }
 
   /** The unsent note is on disk when this resolves. */
@@ -160,13 +180,17 @@ export class CaseController implements Disposable {
   async start(): Promise<CaseStart> {
     const ground = await this.#read();
     if (this.#note === undefined) {
-      const kept = await this.#ports.drafts.readNote(this.caseId);
-      this.#note ??= kept.ok ? kept.value : '';
+      const kept = await this.#readNote();
+      this.#note ??= kept;
     }
+    const { text, teamOnly = false } = this.#note;
+    const focusNote = this.#focusNote;
+    this.#focusNote = false;
     const shown = this.#view(ground);
     this.#shown = JSON.stringify(shown);
     const labels = labelTable(ground.strings, caseLabels);
-    return { id: this.caseId, labels, shown, note: this.#note, singleKeys: ground.settings.singleKeys };
+    const note = { text, teamOnly };
+    return { id: this.caseId, labels, shown, note, focusNote, singleKeys: ground.settings.singleKeys };
   }
 
   #view({ strings, settings, found, desk }: Ground): Shown {
@@ -211,13 +235,15 @@ export class CaseController implements Disposable {
     this.#target = text;
   }
 
-  #write(text: string): void {
-    this.#note = text;
-    this.#noteWriter.set(text);
+  #write(note: Note): void {
+    this.#note = note;
+    this.#noteWriter.set(note);
   }
 
-  async #writeNote(text: string): Promise<void> {
-    const written = await this.#ports.drafts.writeNote(this.caseId, text);
+  async #writeNote(note: Note): Promise<void> {
+    const { text } = note;
+    const title = this.#ground?.found.ok === true ? this.#ground.found.value.title : '';
+    const written = await this.#ports.drafts.writeNote(this.caseId, { ...note, title });
     const strings = this.#ground?.strings;
     if (!strings) return;
     const time = showClock(this.#ports.now(), this.#ports.zone, strings.language);
@@ -255,7 +281,7 @@ export class CaseController implements Disposable {
   }
 
   /** Adds the note or the answer; whatever goes wrong, text and files stay on the page and on disk. */
-  async #send(written: Note): Promise<{ sent: boolean; toPaste?: number; said?: string }> {
+  async #send(written: Written): Promise<{ sent: boolean; toPaste?: number; said?: string }> {
     if (this.#sending || !this.#ground) return { sent: false };
     const teamOnly = written.teamOnly || this.#teamNotes(this.#ground.desk) === 'always';
     const note = { ...written, teamOnly };
@@ -323,7 +349,7 @@ export class CaseController implements Disposable {
   /** The case with the note in it, nothing where it is kept and will be sent, or why it was not taken. */
   async #trySend(
     desk: Desk,
-    { as, teamOnly, revision, text }: Note,
+    { as, teamOnly, revision, text }: Written,
     strings: Strings,
   ): Promise<CaseDetail | undefined | string> {
     if (text.trim() === '' && (as === 'answer' || this.#picked.length === 0)) return strings.t('error.field.required');
@@ -348,8 +374,7 @@ export class CaseController implements Disposable {
   async #sent(): Promise<void> {
     this.#attempt = undefined;
     this.#picked = [];
-    this.#note = '';
-    this.#noteWriter.set('');
+    this.#write({ text: '' });
     await this.#noteWriter.idle();
   }
 }

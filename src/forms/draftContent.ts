@@ -106,7 +106,7 @@ export function caseOf(
   shown: readonly OpenIssue[],
 ): NewCase {
   const { profile, plan, category, service, title, text, impact, resource, contact, places, healthAbout } = content;
-  const others = shown.map(one => seenIncident(one, 'other'));
+  const others = shown.map(one => seenIncident(one, 'different'));
   const seen = (healthAbout ? [healthAbout, ...others] : others).slice(0, mostSeen);
   const details = asked(content.details, profile);
   const severity = proposed(content);

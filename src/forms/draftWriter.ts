@@ -141,12 +141,12 @@ export class DraftWriter implements Disposable {
   }
 
   async #keepDoubt(content: DraftContent): Promise<void> {
-    await this.#store.writeNote(this.#draft.id, JSON.stringify(content));
+    await this.#store.writeNote(this.#draft.id, { text: JSON.stringify(content) });
   }
 
   async #forgetDoubt(id: string): Promise<void> {
     await this.#doubt.idle();
-    await this.#store.writeNote(id, '');
+    await this.#store.writeNote(id, { text: '' });
   }
 
   #adopt(draft: Draft): void {
@@ -167,11 +167,11 @@ export class DraftWriter implements Disposable {
  */
 export async function rescueDoubt(store: DraftStore, id: string): Promise<Draft | undefined> {
   const kept = await store.readNote(id);
-  if (!kept.ok || kept.value === '') return undefined;
-  const content = parseContent(kept.value);
+  if (!kept.ok || kept.value.text === '') return undefined;
+  const content = parseContent(kept.value.text);
   const created = content && (await store.create(content));
   if (!created?.ok) return undefined;
-  await store.writeNote(id, '');
+  await store.writeNote(id, { text: '' });
   return created.value;
 }
 

@@ -17,9 +17,9 @@ import {
   type Subject,
 } from '../protocol/incident.ts';
 import type { Strings } from '../strings/strings.ts';
-import { historyOf, incidentText, numberOf, presentHistory, presentIncident, type Found } from './incidentView.ts';
+import { historyOf, numberOf, presentHistory, presentIncident, type Found } from './incidentView.ts';
 import { Latest } from './latest.ts';
-import type { IncidentPorts } from './ports.ts';
+import type { IncidentPorts, RowId } from './ports.ts';
 import { deskErrorText, labelTable } from './sentences.ts';
 import { titlePart } from './tabTitle.ts';
 
@@ -136,7 +136,9 @@ export class IncidentController implements Disposable {
       this.#found = incident && { kind: 'board', incident };
       return;
     }
-    const source = health.all().find(one => one.id === name);
+    // What was seen by somebody else is of the same source, under a name of its own.
+    const all = health.all();
+    const source = all.find(one => one.id === name) ?? all.find(one => one.state.reading?.source === name);
     const issue = source?.state.reading?.issues.find(one => one.id === id);
     const notice = source?.state.reading?.notices.find(one => one.id === id);
     this.#found =
@@ -204,20 +206,17 @@ export class IncidentController implements Disposable {
 
   async #run(action: IncidentAction): Promise<{ copied: boolean }> {
     const found = this.#found;
-    const shown = this.#view();
-    if (!found || !shown.ok) return { copied: false };
+    if (!found) return { copied: false };
     switch (action) {
       case 'copyText':
-        await this.#ports.copy(incidentText(shown.view));
+        await this.#ports.run('casebook.copyHealth', rowOf(found));
         return { copied: true };
       case 'post':
-        if (found.kind === 'board') await this.#ports.postToIncident(found.incident.id);
+        await this.#ports.run('casebook.postToIncident', rowOf(found));
         break;
-      case 'openPortal': {
-        const link = this.#link();
-        if (link !== undefined) await this.#ports.openAddress(link);
+      case 'openPortal':
+        await this.#ports.run('casebook.openPortal', rowOf(found));
         break;
-      }
       case 'caseAbout':
         await this.#ports.newCase(aboutOf(found));
         break;
@@ -229,6 +228,15 @@ export class IncidentController implements Disposable {
     }
     return { copied: false };
   }
+}
+
+/** What the row of an incident gives to a command. */
+function rowOf(found: Found): RowId {
+  if (found.kind === 'board') return { incidentId: found.incident.id };
+  const { source } = found;
+  return found.kind === 'issue'
+    ? { source: source.id, issueId: found.issue.id }
+    : { source: source.id, noticeId: found.notice.id };
 }
 
 function servicesOf(found: Found): readonly string[] {

@@ -35,8 +35,8 @@ function readNote({ state, seenBy }: SourceOfHealth, { strings, zone, now }: Rea
   const time = showInstant(asOf, zone, strings.language, now);
   return [
     seenBy === undefined
-      ? strings.t('page.incident.asOf', { time })
-      : strings.t('page.incident.seenBy', { person: seenBy.by || strings.t('person.unnamed'), time }),
+      ? strings.t('view.health.asOf', { time })
+      : strings.t('view.health.seenBy', { name: seenBy.by || strings.t('person.unnamed'), time }),
   ];
 }
 
@@ -60,7 +60,7 @@ function boardPart(
       [strings.t('page.incident.started'), timeOf(startedAt, reader)],
       [strings.t('page.incident.updated'), timeOf(updatedAt, reader)],
       [strings.t('page.incident.ended'), active ? undefined : timeOf(updatedAt, reader)],
-      [strings.t('page.incident.source'), strings.t('page.incident.board')],
+      [strings.t('page.incident.source'), strings.t('view.health.board')],
     ],
     entries: posts.toReversed().map(({ at, by, status: then, text }) => ({
       ...{ mark: markOf(classification, isActive(then)), title: statusWord(then, strings), detail: '', text },
@@ -100,8 +100,8 @@ function issuePart(issue: HealthIssue, source: SourceOfHealth, reader: Reader): 
 function noticePart(notice: HealthNotice, source: SourceOfHealth, reader: Reader): Part {
   const { strings } = reader;
   const { title, services, text, actionBy, startsAt, endsAt, updatedAt } = notice;
-  const status =
-    actionBy === undefined ? '' : `${strings.t('page.incident.actionBy')} ${timeOf(actionBy, reader) ?? ''}`;
+  const by = timeOf(actionBy, reader);
+  const status = by === undefined ? '' : strings.t('view.health.actionBy', { time: by });
   return {
     title,
     services,
@@ -150,8 +150,8 @@ export function presentIncident(found: Found, hasLink: boolean, reader: Reader):
   const { strings, zone, now } = reader;
   const { services, facts, ...shown } = partOf(found, reader);
   const actions: IncidentView['actions'] = [{ id: 'copyText', label: strings.t('page.run.copyText') }];
-  if (found.kind === 'board') actions.push({ id: 'post', label: strings.t('page.run.post') });
-  if (hasLink) actions.push({ id: 'openPortal', label: strings.t('page.run.openPortal') });
+  if (found.kind === 'board') actions.push({ id: 'post', label: strings.t('command.post.title') });
+  if (hasLink) actions.push({ id: 'openPortal', label: strings.t('health.why.portal') });
   if (found.kind !== 'notice') actions.push({ id: 'caseAbout', label: strings.t('page.run.caseAbout') });
   const [service] = services;
   if (service) actions.push({ id: 'history', label: strings.t('page.history.heading', { service }) });
@@ -168,20 +168,6 @@ export function presentIncident(found: Found, hasLink: boolean, reader: Reader):
     none: strings.t('page.incident.noPosts'),
     actions,
   };
-}
-
-/** The same as text, for a message or a note. */
-export function incidentText(view: IncidentView): string {
-  const { lead, title, kind, notes, facts, heading, entries } = view;
-  const standing = kind && [kind.word, kind.status, kind.standing].filter(part => part !== '').join(' · ');
-  const posts = entries.map(({ title: of, by, time, text }) =>
-    [[of, by, time].filter(part => part !== '').join(' · '), text].filter(part => part !== '').join('\n'),
-  );
-  return [
-    [`${lead} ${title}`, standing, ...notes].filter(line => line !== undefined).join('\n'),
-    facts.map(({ label, value }) => `${label}: ${value}`).join('\n'),
-    ...(posts.length > 0 ? [`${heading}:`, ...posts] : []),
-  ].join('\n\n');
 }
 
 interface Happened {
@@ -221,7 +207,7 @@ export function historyOf(
   };
   const own = board
     .filter(one => one.service === service)
-    .map(one => told(one, isActive(one.status), { id: one.id }, strings.t('page.incident.board')));
+    .map(one => told(one, isActive(one.status), { id: one.id }, strings.t('view.health.board')));
   const read = sources.flatMap(({ id: source, label, state }) =>
     (state.reading?.issues ?? [])
       .filter(one => one.services.includes(service))
@@ -245,7 +231,7 @@ export function presentHistory(service: string, span: Span, entries: readonly En
     entries: [...entries],
     none: strings.t('page.history.none'),
     days: {
-      name: strings.t('page.history.span'),
+      name: strings.t('page.case.filter'),
       shown: span,
       choices: spans.map(count => strings.t('page.history.days', { count })),
     },

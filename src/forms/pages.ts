@@ -120,11 +120,12 @@ class OpenPages implements Pages, Restorer, Disposable {
     });
   }
 
-  openCase(id: string): Promise<void> {
+  openCase(id: string, at?: 'note'): Promise<void> {
     return this.#once(`case ${id}`, async () => {
-      const found = [...this.#cases].find(({ controller }) => controller.caseId === id);
-      if (found) found.panel.reveal();
-      else await this.#openCase(id);
+      const found = this.#pageOf(id);
+      if (!found) return this.#openCase(id, at);
+      if (at === 'note') found.controller.focusNote(found.panel.visible);
+      found.panel.reveal();
     });
   }
 
@@ -135,6 +136,14 @@ class OpenPages implements Pages, Restorer, Disposable {
       if (found) found.panel.reveal();
       else await this.#openIncident(of);
     });
+  }
+
+  #pageOf(caseId: string): Open<CaseController> | undefined {
+    return [...this.#cases].find(({ controller }) => controller.caseId === caseId);
+  }
+
+  async showNote(id: string): Promise<void> {
+    await this.#pageOf(id)?.controller.showNote();
   }
 
   async keepFile(content: PastedContent): Promise<readonly PickedFile[]> {
@@ -155,7 +164,7 @@ class OpenPages implements Pages, Restorer, Disposable {
       const subject = subjectOf(raw);
       if (subject) return this.#openIncident(subject, panel);
     } else if (page === 'case') {
-      if (state.success && (await this.#mayHold(state.data.id))) return this.#openCase(state.data.id, panel);
+      if (state.success && (await this.#mayHold(state.data.id))) return this.#openCase(state.data.id, undefined, panel);
     } else {
       const draft = state.success ? await this.#readAgain(state.data.id) : await this.#newestClosed();
       if (draft) return this.#openDraft(draft, panel);
@@ -292,7 +301,7 @@ class OpenPages implements Pages, Restorer, Disposable {
     panel.onClosed(() => ends.forEach(end => end()));
   }
 
-  async #openCase(id: string, restored?: vscode.WebviewPanel): Promise<void> {
+  async #openCase(id: string, at: 'note' | undefined, restored?: vscode.WebviewPanel): Promise<void> {
     const [strings, bundle] = await Promise.all([this.#services.strings(), loadBundle(this.#extensionUri)]);
     if (this.#ended) return;
     const panel = new Panel('case', bundle, strings, this.#practice, restored);
@@ -306,12 +315,15 @@ class OpenPages implements Pages, Restorer, Disposable {
       },
       openPlace,
       openIssue: of => this.openIssue(of),
-      copy,
-      openAddress,
+      copy: async text => vscode.env.clipboard.writeText(text),
+      openAddress: async url => {
+        await vscode.env.openExternal(vscode.Uri.parse(url, true));
+      },
       sayPlaceOutside: () =>
         void this.#services.strings().then(now => notify.info(safeText(now, 'page.case.placeOutside'))),
     };
     const page = { panel, controller: new CaseController(ports, id) };
+    if (at === 'note') page.controller.focusNote(false);
     this.#cases.add(page);
     panel.onClosed(() => {
       this.#cases.delete(page);
@@ -327,10 +339,8 @@ class OpenPages implements Pages, Restorer, Disposable {
     const ports: IncidentPorts = {
       ...(await this.#ports(panel, 'page.case.pickFiles')),
       health: () => this.#services.health(),
-      copy,
-      openAddress,
-      postToIncident: async incidentId => {
-        await executeCommand('casebook.postToIncident', { incidentId });
+      run: async (command, on) => {
+        await executeCommand(command, on);
       },
       newCase: prefill => this.newCase(prefill),
       open: of => this.openIssue(of),
@@ -357,11 +367,6 @@ class OpenPages implements Pages, Restorer, Disposable {
     }
   }
 }
-
-const copy = async (text: string): Promise<void> => vscode.env.clipboard.writeText(text);
-const openAddress = async (url: string): Promise<void> => {
-  await vscode.env.openExternal(vscode.Uri.parse(url, true));
-};
 
 /** What a page that a reload brings back was about. */
 function subjectOf(raw: unknown): Subject | undefined {

@@ -28,6 +28,8 @@ const escape = (text: string) => text.replaceAll(/[&<>"']/g, found => escapes[fo
 /** The bundle of the pages: it stands inside the document, because every file it would have to load delays its first paint. */
 export interface PageBundle {
   readonly script: string;
+  /** The script that parses messages, which the page runs once it can be seen. */
+  readonly wire: string;
   readonly style: string;
 }
 
@@ -35,11 +37,14 @@ let bundle: Promise<PageBundle> | undefined;
 
 /** Reads the bundle of the pages once. */
 export function loadBundle(extensionUri: vscode.Uri): Promise<PageBundle> {
-  const read = async (kind: string) => {
-    const file = vscode.Uri.joinPath(extensionUri, 'dist', 'webview', `page.${kind}`);
+  const read = async (name: string) => {
+    const file = vscode.Uri.joinPath(extensionUri, 'dist', name);
     return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
   };
-  bundle ??= Promise.all([read('js'), read('css')]).then(([script, style]) => ({ script, style }));
+  const names = ['webview/page.js', 'parser.cjs', 'webview/wire.js', 'webview/page.css'];
+  bundle ??= Promise.all(names.map(read)).then(([script = '', parser = '', wire = '', style = '']) => ({
+    ...{ script, wire: `${parser}\n${wire}`, style },
+  }));
   // What could not be read is read again for the next page.
   bundle.catch(() => (bundle = undefined));
   return bundle;
@@ -65,7 +70,7 @@ function practiceStyle(strings: Strings): string {
 }
 
 /** The whole document, with what it shows first. It can load nothing: no file, no address. */
-function pageHtml(page: PageName, { script, style }: PageBundle, strings: Strings, start: unknown): string {
+function pageHtml(page: PageName, { script, wire, style }: PageBundle, strings: Strings, start: unknown): string {
   const nonce = crypto.randomUUID();
   const policy = [
     "default-src 'none'",
@@ -85,6 +90,7 @@ function pageHtml(page: PageName, { script, style }: PageBundle, strings: String
 </head>
 <body><main class="page"><p class="opening">${escape(strings.t('page.opening'))}</p></main>
 ${startScript(start)}
+<script type="text/plain" id="wire">${wire}</script>
 <script nonce="${nonce}">${script}</script>
 </body>
 </html>`;
@@ -139,6 +145,9 @@ export class Panel implements Disposable {
   get active(): boolean {
     return !this.#closed && this.#panel.active;
   }
+  get visible(): boolean {
+    return !this.#closed && this.#panel.visible;
+  }
   set title(title: string) {
     if (!this.#closed) this.#panel.title = tabTitle(title, this.#strings, this.#practice);
   }
@@ -161,8 +170,8 @@ export class Panel implements Disposable {
 
   #show(strings: Strings, start: unknown): void {
     if (this.#closed) return;
-    const { script, style } = this.#bundle;
-    const shown = this.#practice ? { script, style: style + practiceStyle(strings) } : this.#bundle;
+    const { style } = this.#bundle;
+    const shown = this.#practice ? { ...this.#bundle, style: style + practiceStyle(strings) } : this.#bundle;
     this.#panel.webview.html = pageHtml(this.#page, shown, strings, start);
   }
 

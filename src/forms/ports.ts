@@ -19,16 +19,17 @@ export interface FileGone {
   readonly name: string;
 }
 
+/** What names an incident to a command: as its row does. */
+export type RowId = Readonly<Record<string, string>>;
+
 /** What the page of an incident works with. */
 export interface IncidentPorts extends Pick<
   PagePorts,
   'log' | 'zone' | 'now' | 'strings' | 'desk' | 'post' | 'setTitle'
 > {
   health(): Promise<HealthSources>;
-  copy(text: string): Promise<void>;
-  /** As in {@link CasePorts}. */
-  openAddress(url: string): Promise<void>;
-  postToIncident(id: string): Promise<void>;
+  /** Runs a command on the incident, an issue or an announcement of a source, or a service. */
+  run(command: 'casebook.copyHealth' | 'casebook.openPortal' | 'casebook.postToIncident', on: RowId): Promise<void>;
   newCase(prefill: Partial<DraftContent>): Promise<void>;
   open(subject: Subject): Promise<void>;
 }

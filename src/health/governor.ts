@@ -68,6 +68,10 @@ function paceAfter(
     case 'noAdminRole':
     case 'noService':
     case 'notASource':
+    case 'unknownKey':
+    case 'tampered':
+    case 'expired':
+    case 'fromTheFuture':
       return { slower, times: patience };
   }
 }

@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
 import * as z from 'zod/mini';
 import { fail, ok, type Result } from '../desk/errors.ts';
+import { snapshotLife } from '../desk/health.ts';
 import { HealthReading } from '../desk/healthReading.ts';
 import { line } from '../desk/text.ts';
 import { parsed } from '../outbox/notes.ts';
@@ -12,6 +13,8 @@ export interface Snapshot {
   readonly by: string;
   readonly publishedAt: Instant;
   readonly expires: Instant;
+  /** What who published it calls the source. */
+  readonly label: string;
   readonly reading: HealthReading;
 }
 
@@ -33,12 +36,15 @@ const File = z.object({
   signed: z.string(),
   signature: z.string(),
 });
-const Signed = z.object({ by: line(100), publishedAt: z.int(), expires: z.int(), reading: HealthReading });
+const Signed = z.object({
+  ...{ by: line(100), publishedAt: z.int(), expires: z.int(), reading: HealthReading },
+  label: z._default(line(), ''),
+});
 
 /** Longest file, in UTF-16 code units. */
 const longest = 10 * 1024 * 1024;
 /** A snapshot holds a day at most, in milliseconds; what is older helps nobody. */
-export const longestLife = 24 * 60 * 60_000;
+export const longestLife = snapshotLife;
 const tolerance = 5 * 60_000;
 
 // So that no other text that the key ever signs can be taken for a snapshot.
@@ -85,14 +91,22 @@ function keyOf(make: () => KeyObject): KeyObject | undefined {
  */
 export function signSnapshot(
   reading: HealthReading,
-  from: { readonly by: string; readonly key: string; readonly privateKey: string; readonly life: number },
+  from: {
+    readonly by: string;
+    readonly label?: string;
+    readonly key: string;
+    readonly privateKey: string;
+    readonly life: number;
+  },
   now: Instant,
 ): string | undefined {
   const secret = keyOf(() => createPrivateKey(from.privateKey));
   if (secret === undefined) return undefined;
-  const { by, key } = from;
+  const { by, key, label = '' } = from;
   const expires = now + Math.min(from.life, longestLife);
-  const signed = JSON.stringify(z.parse(Signed, { by, publishedAt: now, expires, reading: cleaned(reading) }));
+  const signed = JSON.stringify(
+    z.parse(Signed, { by, publishedAt: now, expires, label: cleaned(label), reading: cleaned(reading) }),
+  );
   const signature = sign(null, bytesOf(key, signed), secret).toString('base64');
   return `${JSON.stringify({ format: 'casebook-health-1', key, signed, signature })}\n`;
 }

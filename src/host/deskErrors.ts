@@ -1,6 +1,7 @@
 import type { DeskError } from '../desk/errors.ts';
-import { limits } from '../desk/text.ts';
+import { cleanLine, limits } from '../desk/text.ts';
 import { assertNever } from '../rules/decision.ts';
+import { isolated } from '../strings/bidi.ts';
 import type { Key, Strings, Values } from '../strings/strings.ts';
 import { showSize } from './size.ts';
 
@@ -46,6 +47,8 @@ export function sayDeskError<Text>(error: DeskError, strings: Strings, say: Say<
       return sayTooLarge(error.name, strings, say, error.limit);
     case 'fileGone':
       return say('error.fileGone', { name: error.name });
+    case 'otherWriter':
+      return say('error.otherWriter', { name: isolated(cleanLine(error.by.slice(0, 200))) });
     case 'newerDatabase':
       return say('error.newerDatabase', { found: error.found, known: error.known });
     default:

@@ -28,6 +28,8 @@ export const commandIds = [
   'casebook.postToIncident',
   'casebook.openIncident',
   'casebook.showHistory',
+  'casebook.publishHealth',
+  'casebook.copyHealthKey',
   'casebook.refresh',
   'casebook.filterCases',
   'casebook.clearFilter',
@@ -75,3 +77,6 @@ export const contextKeyNames = [
   'casebook.done.noted',
   ...actionKinds.map(action => `casebook.can.${action}` as const),
 ] as const;
+
+/** The file in the root of a folder in which a team shares how the services are. */
+export const snapshotFile = 'casebook.health.json';

@@ -6,22 +6,33 @@ import type { Log } from './log.ts';
 
 const Packed = z.object({ sentences: z.array(z.nullable(z.string())), more: z.record(z.string(), z.string()) });
 
+/** No table is as large, in bytes. */
+const longest = 1024 * 1024;
+
 /** The language to speak: the setting, or with `auto` the editor's display language where we have it, else English. */
 export function chooseLanguage(setting: 'auto' | Language, editor: string): Language {
   const wanted = setting === 'auto' ? editor.toLowerCase().split('-')[0] : setting;
   return languages.find(language => language === wanted) ?? 'en';
 }
 
+interface Ground {
+  readonly extensionUri: vscode.Uri;
+  readonly log: Log;
+  /** Node's own. */
+  readonly brotliDecompressSync: (packed: Uint8Array, options: { maxOutputLength: number }) => { toString(): string };
+}
+
 /** Loads the sentences of a language as the build packed them; a missing or damaged table leaves English. */
-export async function loadStrings(language: Language, extensionUri: vscode.Uri, log: Log): Promise<Strings> {
+export async function loadStrings(language: Language, ground: Ground): Promise<Strings> {
   if (language === 'en') return createStrings('en');
   try {
     const bytes = await vscode.workspace.fs.readFile(
-      vscode.Uri.joinPath(extensionUri, 'dist', 'l10n', `${language}.json`),
+      vscode.Uri.joinPath(ground.extensionUri, 'dist', 'l10n', `${language}.json.br`),
     );
-    return createStrings(language, unpack(z.parse(Packed, JSON.parse(new TextDecoder().decode(bytes)))));
+    const text = ground.brotliDecompressSync(bytes, { maxOutputLength: longest }).toString();
+    return createStrings(language, unpack(z.parse(Packed, JSON.parse(text))));
   } catch (error) {
-    log.error('strings', error);
+    ground.log.error('strings', error);
     return createStrings('en');
   }
 }

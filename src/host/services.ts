@@ -20,9 +20,12 @@ export interface Pages {
   /** Starts a draft with what is known and opens its page. */
   newCase(prefill?: Partial<DraftContent>): Promise<void>;
   openDraft(id: string): Promise<void>;
-  openCase(id: string): Promise<void>;
   /** Opens the page of an incident or an announcement, or of what happened on a service. */
   openIssue(of: IssuePlace): Promise<void>;
+  /** `note`: with the note box focused. */
+  openCase(id: string, at?: 'note'): Promise<void>;
+  /** Shows the unsent note of a case as it is on disk, where its page is open. */
+  showNote(id: string): Promise<void>;
   /** Keeps content as a file that a draft can name; none where it is refused, which is told. */
   keepFile(content: {
     readonly name: string;
@@ -138,6 +141,17 @@ export interface HealthConnections {
   remove(id: string): Promise<void>;
 }
 
+/** Publishes readings of service health for those who cannot read them themselves. */
+export interface HealthPublishing {
+  /** The public half of the person's key, as a policy names it. The key is made on first use and stays in SecretStorage. */
+  publicKey(): Promise<string>;
+  /**
+   * What was read of a source as a signed text of at most `longest` code units; what is old is left out where it would be
+   * more. `key` is the name of the key in the policy. Undefined where it does not fit, or there is no reading.
+   */
+  sign(source: SourceOfHealth, as: { by: string; key: string }, longest: number): Promise<string | undefined>;
+}
+
 /** What commands, views and pages work with. Everything heavy is behind a function and loads when first asked for. */
 export interface Services {
   readonly log: Log;
@@ -163,6 +177,7 @@ export interface Services {
   /** The sources of service health; others after settings changed. Nothing of them loads where there are none. */
   health(): Promise<HealthSources>;
   healthConnections(): Promise<HealthConnections>;
+  healthPublishing(): Promise<HealthPublishing>;
   /** The origin of a desk that the team suggests and the user has neither connected nor declined. */
   suggestedDesk(): Promise<string | undefined>;
 }

@@ -38,6 +38,8 @@ export function readSettings(): SettingsReading {
     defaultService: read('defaultService'),
     queries: read('queries'),
     suggestedDesk: read('suggestedDesk'),
+    healthKeys: read('healthKeys'),
+    healthPeople: read('healthPeople'),
     connections: read('connections'),
     healthSources: read('healthSources'),
     quietHours: read('quietHours'),

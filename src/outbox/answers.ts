@@ -37,6 +37,7 @@ export function meaningOf(error: DeskError, tries: number): Meaning {
     case 'invalid':
     case 'fileTooLarge':
     case 'fileGone':
+    case 'otherWriter':
     case 'keyReused':
     case 'storageFull':
     case 'storageReadOnly':

@@ -53,9 +53,13 @@ function withoutFormat({ id, revision, updatedAt, key, content }: Draft): Draft 
 export function createDraftStore(path: string, options: DraftStoreOptions): DraftStore & { dispose(): void } {
   const { now, id: newId, report } = options;
   const folder = new Folder(path, options.fs ?? realFs);
-  const notices = new Notices(tell => watchFolder(folder, tell, error => report?.('watch', error)));
   const quarantined: string[] = [];
   const notes = new Notes(new Folder(folder.at('notes'), folder.fs), name => quarantined.push(name));
+  const notices = new Notices(tell => {
+    const failed = (error: unknown): void => report?.('watch', error);
+    const stops = [watchFolder(folder, tell, failed), notes.watch(tell, failed)];
+    return () => stops.forEach(stop => stop());
+  });
   let swept: Promise<void> | undefined;
 
   async function held(): Promise<Map<string, Held>> {
@@ -217,7 +221,12 @@ export function createDraftStore(path: string, options: DraftStoreOptions): Draf
     discard: id => changing(() => discard(id)),
     takeQuarantined: () => quarantined.splice(0),
     readNote: caseId => guarded(() => notes.read(caseId)),
-    writeNote: (caseId, text) => guarded(() => notes.write(caseId, text)),
+    writeNote: async (caseId, note) => {
+      const written = await guarded(() => notes.write(caseId, note));
+      if (written.ok && written.value) notices.tell();
+      return written.ok ? ok(undefined) : written;
+    },
+    notes: () => guarded(async () => ok(await notes.list(error => report?.('storage', error)))),
     onDidChange: listener => notices.add(listener),
     close: () => notices.close(),
     dispose: () => notices.close(),

@@ -4,7 +4,11 @@ import { CaseAction, CaseId, NewCase } from '../desk/case.ts';
 import type { Unsent } from '../desk/outbox.ts';
 
 const format = 1;
-const base = { format: z.literal(format), id: z.uuid(), desk: z.string(), createdAt: z.int() };
+const base = {
+  ...{ format: z.literal(format), id: z.uuid(), desk: z.string(), createdAt: z.int() },
+  /** Who wrote it, by the name the desk knows them by, where that was known. */
+  by: z.exactOptional(z.string()),
+};
 /** An item as its file holds it. It never changes: another text is another item, with another key. */
 export const Item = z.discriminatedUnion('kind', [
   z.object({ ...base, kind: z.literal('file'), content: NewCase }),

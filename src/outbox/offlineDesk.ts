@@ -39,7 +39,9 @@ const KeptCapabilities = z.object({
   fileBytes: z.number(),
   incidents: z.boolean(),
   teamNotes: z.boolean(),
+  healthSnapshots: z.optional(z.boolean()),
   roles: z.array(z.enum(deskRoles)),
+  person: z.exactOptional(z.string()),
 });
 const Key = z.object({ key: z.uuid() });
 const Write = z.extend(Key, { revision: z.int() });
@@ -73,9 +75,12 @@ export async function createOfflineDesk(
   async function open(): Promise<Result<Desk>> {
     const desk = await remote();
     if (!desk.ok) return desk;
+    const known = capabilities;
     capabilities = desk.value.capabilities();
+    // Somebody else may have signed in since.
+    if (JSON.stringify(capabilities) !== JSON.stringify(known)) cache.keep('capabilities', capabilities);
+    if (capabilities.person !== known?.person) sender.wake();
     if (opened !== desk.value) {
-      cache.keep('capabilities', capabilities);
       unlisten?.();
       unlisten = undefined;
       opened = desk.value;
@@ -117,7 +122,7 @@ export async function createOfflineDesk(
   async function write(key: string, asked: () => Promise<Unsent>): Promise<Result<CaseDetail>> {
     const adding = turn.then(async () => {
       const what = await asked();
-      return { what, added: await queue.add(key, what) };
+      return { what, added: await queue.add(key, what, capabilities?.person) };
     });
     turn = adding;
     const { what, added } = await adding;
@@ -181,6 +186,15 @@ export async function createOfflineDesk(
     async postToIncident(id, post, named) {
       const desk = await open();
       return desk.ok ? desk.value.postToIncident(id, post, named) : desk;
+    },
+
+    async healthSnapshots() {
+      const desk = await open();
+      return desk.ok ? desk.value.healthSnapshots() : desk;
+    },
+    async publishHealth(snapshot, named) {
+      const desk = await open();
+      return desk.ok ? desk.value.publishHealth(snapshot, named) : desk;
     },
 
     onDidChange(listener) {

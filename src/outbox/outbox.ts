@@ -35,8 +35,9 @@ export function createOutbox(queue: Queue, sender: Sender): Outbox {
         for (const one of standing) {
           const item = await queue.read(one.place);
           if (!item) continue;
-          const { id, createdAt } = item;
-          items.push({ id, createdAt, tries: one.token?.tries ?? 0, what: unsentOf(item), state: await stateOf(one) });
+          const { id, createdAt, by } = item;
+          const stands = { tries: one.token?.tries ?? 0, what: unsentOf(item), state: await stateOf(one) };
+          items.push({ id, createdAt, ...(by !== undefined && { by }), ...stands });
         }
         return ok(items);
       }),

@@ -112,13 +112,13 @@ export class Queue {
 
   /**
    * Keeps a write under its key, claimed by this window. A key that is here already is answered as its item. A window
-   * adds one after another: that is their order.
+   * adds one after another: that is their order. `by` is who wrote it, as the desk knows them.
    */
-  add(key: string, what: Unsent): Promise<Result<Claimed | { readonly known: Item }>> {
-    return this.guarded(() => this.#add(key, what));
+  add(key: string, what: Unsent, by?: string): Promise<Result<Claimed | { readonly known: Item }>> {
+    return this.guarded(() => this.#add(key, what, by));
   }
 
-  async #add(id: string, what: Unsent): Promise<Result<Claimed | { readonly known: Item }>> {
+  async #add(id: string, what: Unsent, by?: string): Promise<Result<Claimed | { readonly known: Item }>> {
     for (const file of filesOf(what)) {
       if (!(await this.contents.has(file))) return fail({ code: 'fileGone', name: file.name });
     }
@@ -129,7 +129,8 @@ export class Queue {
       return item ? ok({ known: item }) : fail({ code: 'failed' });
     }
     const place = newPlace(id, (places.at(-1)?.order ?? 0) + 1, what);
-    const item: Item = { format: 1, id, desk: this.#desk, createdAt: Math.trunc(this.#now()), ...partsOf(what) };
+    const head = { format: 1, id, desk: this.#desk, createdAt: Math.trunc(this.#now()) } as const;
+    const item: Item = { ...head, ...(by !== undefined && { by }), ...partsOf(what) };
     const token = await this.#tokens.make(id, 'claimed');
     let first: boolean;
     try {

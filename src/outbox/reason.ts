@@ -37,6 +37,7 @@ export const Reason: z.ZodMiniType<Aside> = z.catch(
     }),
     z.object({ code: z.literal('fileTooLarge'), name, limit: z.number() }),
     z.object({ code: z.literal('fileGone'), name }),
+    z.object({ code: z.literal('otherWriter'), by: name }),
   ]),
   { code: 'failed' },
 );

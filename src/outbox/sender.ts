@@ -204,6 +204,7 @@ export class Sender {
     if (listed.standing.length === 0) return undefined;
     const told = this.#toldToWait(listed.standing, listed.turn);
     if (told > this.#options.now()) return told;
+    if (early && (await this.#freeOwn(listed.standing))) listed = await this.#queue.list();
     const heads = this.#queue.heads(listed.standing);
     if (heads.every(({ token }) => token?.where === 'aside')) return undefined;
     const turn = await this.#queue.takeTurn(listed.turn, early);
@@ -236,6 +237,21 @@ export class Sender {
     } finally {
       await this.#queue.release({ token: turn }, pause);
     }
+  }
+
+  /** Puts what waits for its writer in line again, where they are signed in now; says whether anything was. */
+  async #freeOwn(standing: readonly Standing[]): Promise<boolean> {
+    let freed = false;
+    for (const { token } of this.#queue.heads(standing)) {
+      if (token?.where !== 'aside') continue;
+      const reason = await this.#queue.reason(token);
+      if (reason === 'expired' || reason.code !== 'otherWriter') continue;
+      const opened = await this.#remote();
+      if (!opened.ok || opened.value.capabilities().person !== reason.by) continue;
+      await this.#queue.release({ token }, { ...noPause, tries: token.tries });
+      freed = true;
+    }
+    return freed;
   }
 
   #isDue({ token }: Standing): boolean {
@@ -302,22 +318,28 @@ export class Sender {
     const opened = await this.#remote();
     if (!opened.ok) return opened;
     const desk = opened.value;
+    /** Asks in the name of who wrote it or not at all; nothing is awaited between the look at that and the asking. */
+    const asWriter = async <Value>(ask: () => Promise<Result<Value>>): Promise<Result<Value>> => {
+      const { by } = item;
+      return by === undefined || by === desk.capabilities().person ? ask() : fail({ code: 'otherWriter', by });
+    };
     for (const file of filesOf(unsentOf(item))) {
       if (!(await this.#queue.contents.has(file))) return fail({ code: 'fileGone', name: file.name });
-      const stored = await desk.upload(this.#queue.contents.source(file));
+      const stored = await asWriter(() => desk.upload(this.#queue.contents.source(file)));
       if (!stored.ok) return stored;
       if (stored.value.sha256 !== file.sha256) return fail({ code: 'fileGone', name: file.name });
       await this.#queue.renew(claimed);
     }
-    if (item.kind === 'file') return desk.file(item.content, { key: item.id });
+    if (item.kind === 'file') return asWriter(() => desk.file(item.content, { key: item.id }));
     const { id: key, caseId, action } = item;
-    let answer = await desk.act(caseId, action, { key, revision: await this.#queue.revisionOf(item) });
+    const act = (revision: number) => asWriter(() => desk.act(caseId, action, { key, revision }));
+    let answer = await act(await this.#queue.revisionOf(item));
     for (let times = 0; times < followUps && follow && mayFollow(action); times++) {
       if (answer.ok || answer.error.code !== 'conflict') break;
       const newer = await desk.get(caseId);
       if (!newer.ok) return newer;
       if (!newer.value.allowed.includes(action.kind)) break;
-      answer = await desk.act(caseId, action, { key, revision: newer.value.revision });
+      answer = await act(newer.value.revision);
     }
     return answer;
   }

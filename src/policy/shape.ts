@@ -44,6 +44,9 @@ const HttpsUrl = z
 /** Where the team's desk is. It is only asked about; the user connects, and sees where to. */
 const DeskAddress = z.string().check(z.maxLength(300), z.regex(/^https?:\/\/[^\s/?#@\\]+\/?$/));
 
+/** The public half of an Ed25519 key, as the base64 of its SPKI form. */
+const PublicKey = z.string().check(z.regex(/^MCowBQYDK2VwAyEA[A-Za-z0-9+/]{43}=$/));
+
 const Reference = z.string().check(z.regex(/^[A-Za-z0-9][\w.-]{0,49}$/));
 const Contact = z.strictObject({
   name: name(100),
@@ -81,6 +84,10 @@ export const shape = {
   defaultService: name(100, 0),
   queries: z.array(SavedQuery).check(z.maxLength(50)),
   suggestedDesk: DeskAddress,
+  /** Whose snapshots of service health are believed. */
+  healthKeys: z.record(Reference, PublicKey),
+  /** How many people share the limits of a source of health. */
+  healthPeople: z.int().check(z.gte(1), z.lte(100_000)),
 };
 
 /** What a team's policy file says; every key is optional, and a key that is not known is a fault. */
@@ -104,5 +111,7 @@ export const Policy = z.strictObject({
   defaultService: z.optional(shape.defaultService),
   queries: z.optional(shape.queries),
   suggestedDesk: z.optional(shape.suggestedDesk),
+  healthKeys: z.optional(shape.healthKeys),
+  healthPeople: z.optional(shape.healthPeople),
 });
 export type Policy = z.infer<typeof Policy>;

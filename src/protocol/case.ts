@@ -31,6 +31,7 @@ export const caseCommands = [
 export type CaseCommand = (typeof caseCommands)[number];
 
 const noteText = z.string().check(z.maxLength(4 * 1024 * 1024));
+const UnsentNote = z.object({ text: noteText, teamOnly: z.boolean() });
 const Fact = z.object({ label: z.string(), value: z.string() });
 const EventView = z.object({
   seq: z.int(),
@@ -166,7 +167,9 @@ export const caseHost = {
     start: {
       params: Nothing,
       answer: z.object({
-        ...{ id: z.uuid(), labels: Labels, shown: Shown, note: z.string() },
+        ...{ id: z.uuid(), labels: Labels, shown: Shown, note: UnsentNote },
+        /** Whether the person came for the note. */
+        focusNote: z.boolean(),
         /** Whether keys without a modifier are shortcuts. */
         singleKeys: z.boolean(),
       }),
@@ -188,7 +191,7 @@ export const caseHost = {
     copyNote: { params: z.object({ seq: z.int() }), answer: z.object({ copied: z.boolean() }) },
   },
   tells: {
-    write: z.object({ text: noteText }),
+    write: UnsentNote,
     pickFiles: Nothing,
     addContent: PastedContent,
     addAddresses: DroppedAddresses,
@@ -210,5 +213,5 @@ export type CaseStart = z.output<typeof caseHost.asks.start.answer>;
 /** What the Case page takes from the host. */
 export const casePage = {
   asks: {},
-  tells: { shown: Shown, target: TargetView, saved: SavedView },
+  tells: { shown: Shown, target: TargetView, saved: SavedView, note: UnsentNote, focusNote: Nothing },
 } as const satisfies Contract;

@@ -61,6 +61,11 @@ export const handlers: Handlers = {
     return desk.upload({ name, chunks });
   },
   incidents: (_, { desk }) => desk.incidents(),
+  healthSnapshots: async (_, { desk }) => {
+    const kept = await desk.healthSnapshots();
+    return kept.ok ? ok(kept.value.map(({ text }) => text)) : kept;
+  },
+  publishHealth: ({ body, write }, { desk }) => desk.publishHealth(body, { key: write.key }),
   recordIncident: ({ body, write }, { desk }) => desk.recordIncident(body, { key: write.key }),
   postToIncident: ({ params, body, write }, { desk }) => desk.postToIncident(params.id, body, write),
 };

@@ -16,6 +16,9 @@ const summaries: Readonly<Record<OperationName, string>> = {
   upload: `Keeps content so that a case or a note can name it, at most ${limits.fileBytes} bytes.`,
   download: 'Content by its SHA-256; single ranges are honoured.',
   incidents: 'The board of incidents, active ones first.',
+  healthSnapshots:
+    'Signed readings of service health that people have published, as they came; each holds for a day at most.',
+  publishHealth: 'Publishes a signed reading in place of the one of its source; the newest five are kept for a day.',
   recordIncident: 'Puts an incident on the board.',
   postToIncident: 'Adds a post to an incident.',
   events: `Changes as they happen. A comment comes every ${heartbeat / 1_000} seconds. Resumed by Last-Event-ID; where that is not known any more, the first event is empty and anything may have changed.`,

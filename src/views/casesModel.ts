@@ -15,8 +15,8 @@ import {
 } from './casesReading.ts';
 import { caseTarget, namesSeverities } from './caseTarget.ts';
 import { filterMessage, isFiltered, type Look } from './look.ts';
-import type { CaseNode, CasesNode, DraftNode, GroupNode, ProblemNode, UnsentNode } from './node.ts';
-import { presentCase, presentDraft, type Telling } from './presentCase.ts';
+import type { CaseNode, CasesNode, GroupNode, ProblemNode } from './node.ts';
+import { presentCase, type Telling } from './presentCase.ts';
 import {
   damagedDraft,
   deskProblem,
@@ -28,9 +28,9 @@ import {
   suggestedDesk,
   type Problem,
 } from './presentGroup.ts';
-import { presentUnsent } from './presentUnsent.ts';
 import type { Standing } from './standing.ts';
 import { createTimes, type Times } from './times.ts';
+import { draftNode, noteNode, unsentNode } from './unsentNodes.ts';
 
 /** What a reading changed: single nodes with all below them, or (undefined) the whole tree. */
 export type Changes = readonly CasesNode[] | undefined;
@@ -242,28 +242,14 @@ export class CasesModel {
     if (board === undefined || group === undefined) return [];
     const { rows } = group;
     if (rows.from === 'drafts') {
-      const telling = this.#telling(board);
-      const waiting = rows.unsent.map((item): UnsentNode => ({
-        kind: 'unsent',
-        id: `${parent.id}/unsent:${item.id}`,
-        parent,
-        unsentId: item.id,
-        state: item.state.kind,
-        conflict: item.state.kind === 'needsYou' && item.state.reason.code === 'conflict',
-        ...(item.what.kind === 'act' ? { caseId: item.what.caseId } : {}),
-        item: presentUnsent(item, telling),
-      }));
-      const drafts = rows.drafts.map((draft): DraftNode => ({
-        kind: 'draft',
-        id: `${parent.id}/draft:${draft.id}`,
-        parent,
-        draftId: draft.id,
-        revision: draft.revision,
-        item: presentDraft(draft, telling),
-      }));
-      // What needs the person before what does not: unsent first.
-      const all = [...waiting, ...drafts];
-      return all.length > wanted ? [...all.slice(0, wanted), this.#more(parent, wanted, board)] : all;
+      // What needs the person before what does not. Only what is shown is put into words.
+      const all = [
+        ...rows.unsent.map(item => () => unsentNode(item, parent, this.#telling(board))),
+        ...rows.notes.map(note => () => noteNode(note, parent, this.#telling(board))),
+        ...rows.drafts.map(draft => () => draftNode(draft, parent, this.#telling(board))),
+      ];
+      const shown = all.slice(0, wanted).map(node => node());
+      return all.length > wanted ? [...shown, this.#more(parent, wanted, board)] : shown;
     }
     if (board.desk === undefined) return [];
     const read = await readRows(board.desk, rows, wanted);

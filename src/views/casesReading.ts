@@ -1,6 +1,6 @@
 import type { CaseSummary } from '../desk/case.ts';
 import type { CaseQuery, Desk, DeskMember } from '../desk/desk.ts';
-import type { Draft } from '../desk/drafts.ts';
+import type { Draft, DraftStore, KeptNote } from '../desk/drafts.ts';
 import { fail, ok, type DeskError, type Result } from '../desk/errors.ts';
 import { statusGroups } from '../desk/lifecycle.ts';
 import type { Outbox, UnsentItem } from '../desk/outbox.ts';
@@ -30,7 +30,12 @@ export type Sources = Pick<
 
 /** Where the rows of a group come from. */
 export type GroupRows =
-  | { readonly from: 'drafts'; readonly drafts: readonly Draft[]; readonly unsent: readonly UnsentItem[] }
+  | {
+      readonly from: 'drafts';
+      readonly unsent: readonly UnsentItem[];
+      readonly notes: readonly KeptNote[];
+      readonly drafts: readonly Draft[];
+    }
   /** `since`: only cases that changed then or later, the newest first. */
   | {
       readonly from: 'desk';
@@ -62,6 +67,7 @@ export interface Board {
   readonly members: readonly DeskMember[];
   /** The origin of a desk that the team suggests. */
   readonly suggested: string | undefined;
+  /** Unsent notes too. */
   readonly drafts: number;
   readonly unsent: number;
   /** When what the desk shows was true, where it cannot be reached now. */
@@ -112,12 +118,13 @@ function draftMatches({ content }: Draft, filter: CaseQuery): boolean {
   return words === undefined || `${content.title}\n${content.text}`.toLowerCase().includes(words);
 }
 
-function unsentMatches({ what }: UnsentItem, filter: CaseQuery): boolean {
-  const { text, ...others } = filter;
+/** Whether something of which only the title is known is in a list. */
+function titleMatches(title: string, { text, ...others }: CaseQuery): boolean {
   if (isFiltered(others)) return false;
-  const title = (what.kind === 'file' ? what.content.title : what.title) ?? '';
   return text === undefined || title.toLowerCase().includes(text.toLowerCase());
 }
+
+const titleOf = ({ what }: UnsentItem): string => (what.kind === 'file' ? what.content.title : what.title) ?? '';
 
 /** The statuses both a group and the filter allow. */
 function allowedBy(filter: CaseQuery, statuses: readonly DeskStatus[]): DeskStatus[] {
@@ -249,28 +256,40 @@ async function readOutbox(sources: Sources): Promise<{ outbox?: Outbox; unsent: 
   return outbox ? { outbox, unsent: await outbox.list() } : { unsent: ok([]) };
 }
 
+/** What is on this machine only. */
+async function readDrafts(store: DraftStore, filter: CaseQuery) {
+  const [drafts, notes] = await Promise.all([store.list(), store.notes()]);
+  return {
+    drafts: drafts.ok ? drafts.value.filter(draft => draftMatches(draft, filter)) : [],
+    notes: notes.ok ? notes.value.filter(({ title }) => titleMatches(title, filter)) : [],
+    count: (drafts.ok ? drafts.value.length : 0) + (notes.ok ? notes.value.length : 0),
+    failed: !drafts.ok || !notes.ok,
+    quarantined: store.takeQuarantined(),
+  };
+}
+
 /** Reads everything the roots need: settings, drafts, counts; of the cases themselves no more than one page. */
 export async function readBoard(sources: Sources, look: Look): Promise<Board> {
-  const [strings, { settings, problems }, opened, { store, drafts }, { outbox, unsent }, suggested] = await Promise.all(
-    [
-      sources.strings(),
-      sources.settings(),
-      sources.desk(),
-      sources.drafts().then(async store => ({ store, drafts: await store.list() })),
-      readOutbox(sources),
-      sources.suggestedDesk(),
-    ],
-  );
-  const kept = drafts.ok ? drafts.value.filter(draft => draftMatches(draft, look.filter)) : [];
-  const waiting = unsent.ok ? unsent.value.filter(item => unsentMatches(item, look.filter)) : [];
+  const [strings, { settings, problems }, opened, kept, { outbox, unsent }, suggested] = await Promise.all([
+    sources.strings(),
+    sources.settings(),
+    sources.desk(),
+    sources.drafts().then(store => readDrafts(store, look.filter)),
+    readOutbox(sources),
+    sources.suggestedDesk(),
+  ]);
+  const { notes } = kept;
+  const drafts = kept.drafts.toSorted((a, b) => b.updatedAt - a.updatedAt);
+  const waiting = unsent.ok ? unsent.value.filter(item => titleMatches(titleOf(item), look.filter)) : [];
+  const count = waiting.length + notes.length + drafts.length;
   const group: Group = {
     key: 'status:unsent',
     title: strings.t('view.group.unsent'),
     icon: 'edit',
-    size: { count: kept.length + waiting.length, more: false },
+    size: { count, more: false, of: 'items' },
     collapsed: false,
     showStatus: false,
-    rows: { from: 'drafts', drafts: kept.toSorted((a, b) => b.updatedAt - a.updatedAt), unsent: waiting },
+    rows: { from: 'drafts', unsent: waiting, notes, drafts },
   };
   const reading = { strings, filter: look.filter, now: sources.now() };
   const groups = opened.ok
@@ -284,15 +303,15 @@ export async function readBoard(sources: Sources, look: Look): Promise<Board> {
     deskError: groups.ok ? undefined : groups.error,
     members: (opened.ok ? opened.value.members?.() : undefined) ?? [],
     suggested,
-    drafts: drafts.ok ? drafts.value.length : 0,
+    drafts: kept.count,
     unsent: unsent.ok ? unsent.value.length : 0,
     // Asked after the readings above, which it is about.
     asOf: opened.ok ? opened.value.asOf?.() : undefined,
-    draftsFailed: !drafts.ok || !unsent.ok,
-    quarantined: [...store.takeQuarantined(), ...(outbox?.takeQuarantined() ?? [])],
+    draftsFailed: kept.failed || !unsent.ok,
+    quarantined: [...kept.quarantined, ...(outbox?.takeQuarantined() ?? [])],
     ...(groups.ok
       ? groups.value
-      : { groups: kept.length + waiting.length > 0 ? [group] : [], standing: standingOf(byStatus([])), matching: 0 }),
+      : { groups: count > 0 ? [group] : [], standing: standingOf(byStatus([])), matching: 0 }),
   };
 }
 

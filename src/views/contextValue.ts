@@ -1,6 +1,6 @@
 import type { CaseSummary } from '../desk/case.ts';
 import { assertNever } from '../rules/decision.ts';
-import type { CasesNode, HealthNode } from './node.ts';
+import type { CasesNode, HealthNode, UnsentNode } from './node.ts';
 
 /** What menus may offer on a node: `;word;word;`, tested in the manifest as `viewItem =~ /;word;/`. */
 export function contextValueOf(node: CasesNode | HealthNode): string {
@@ -18,15 +18,23 @@ function muting({ open, muted }: { readonly open: boolean; readonly muted: boole
   return open ? [muted ? 'unmute' : 'mute'] : [];
 }
 
+/** What may bring something unsent on its way, as it is. */
+function waysOf({ state, conflict, otherWriter }: UnsentNode): readonly string[] {
+  if (otherWriter) return ['signInUnsent'];
+  if (state === 'signedOut') return ['retryUnsent', 'signInUnsent'];
+  return conflict ? ['retryUnsent', 'conflict'] : ['retryUnsent'];
+}
+
 function capabilities(node: CasesNode | HealthNode): readonly string[] {
   switch (node.kind) {
     case 'case':
       return ['case', 'open', 'export', ...following(node.case), ...node.allowed];
     case 'draft':
       return ['draft', 'open', 'discard'];
+    case 'note':
+      return ['note', 'open', 'discardUnsent'];
     case 'unsent':
-      if (node.state === 'claimed') return ['unsent'];
-      return ['unsent', 'retryUnsent', 'editUnsent', 'discardUnsent', ...(node.conflict ? ['conflict'] : [])];
+      return node.state === 'claimed' ? ['unsent'] : ['unsent', ...waysOf(node), 'editUnsent', 'discardUnsent'];
     case 'source':
       return ['source', ...(node.connected ? ['remove'] : []), ...(node.signsIn ? ['signIn'] : [])];
     case 'service':

@@ -41,12 +41,20 @@ export interface DraftNode extends Base<'draft'> {
   readonly draftId: string;
   readonly revision: number;
 }
+/** A note that was typed and not sent. */
+export interface NoteNode extends Base<'note'> {
+  readonly parent: GroupNode;
+  /** The case it is for. */
+  readonly noteOf: string;
+}
 export interface UnsentNode extends Base<'unsent'> {
   readonly parent: GroupNode;
   readonly unsentId: string;
   readonly state: UnsentState['kind'];
   /** The case changed before it was sent. */
   readonly conflict: boolean;
+  /** Somebody else wrote it than is signed in now. */
+  readonly otherWriter: boolean;
   /** The case it is about, where there is one yet. */
   readonly caseId?: string;
 }
@@ -67,7 +75,7 @@ export interface ProblemNode<Parent = GroupNode> extends Base<'problem'> {
   readonly wayOut: WayOut;
 }
 
-export type CasesNode = GroupNode | CaseNode | DraftNode | UnsentNode | MoreNode | ProblemNode;
+export type CasesNode = GroupNode | CaseNode | DraftNode | NoteNode | UnsentNode | MoreNode | ProblemNode;
 
 /** A source of health where there is more than the board, which then is one of them. */
 export interface SourceNode extends Base<'source'> {

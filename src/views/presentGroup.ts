@@ -11,6 +11,8 @@ import { shownLine, shownPart } from './words.ts';
 export interface GroupCount {
   readonly count: number;
   readonly more: boolean;
+  /** What is counted, where it is not cases. */
+  readonly of?: 'items';
 }
 
 /** A group's heading with how many it holds, where that is known. */
@@ -18,7 +20,7 @@ export function presentGroup(title: string, size: GroupCount | undefined, icon: 
   const label = shownLine(title);
   if (size === undefined) return { label: shownPart(title, strings), icon: { id: icon }, accessibility: label };
   const number = new Intl.NumberFormat(strings.language).format(size.count);
-  const words = strings.plural('view.group.cases', size.count);
+  const words = strings.plural(`view.group.${size.of ?? 'cases'}`, size.count);
   return {
     label: shownPart(title, strings),
     description: size.more ? strings.t('view.group.atLeast', { count: number }) : number,

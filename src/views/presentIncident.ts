@@ -182,12 +182,13 @@ export function presentIncident(incident: Incident, { strings, times, now }: Tel
   const changed = strings.t('view.health.changed', { distance: times.distance(incident.updatedAt, now) });
   const posts = incident.posts.length > 0 ? strings.plural('view.health.posts', incident.posts.length) : undefined;
   const silent = muted ? strings.t('view.health.muted') : undefined;
+  const desk = incident.desk === undefined ? undefined : shownPart(incident.desk, strings);
   return {
     label: shownPart(incident.title, strings),
-    description: arranged(' · ', [`#${incident.number}`, status, silent], strings),
+    description: arranged(' · ', [`#${incident.number}`, status, desk, silent], strings),
     tooltip: arranged(
       '\n',
-      [label, arranged(' · ', [`#${incident.number}`, kind, status, silent], strings), started, changed, posts],
+      [label, arranged(' · ', [`#${incident.number}`, kind, status, silent], strings), desk, started, changed, posts],
       strings,
     ),
     icon: muted ? { id: 'bell-slash' } : iconOf(incident),
@@ -196,6 +197,7 @@ export function presentIncident(incident: Incident, { strings, times, now }: Tel
       kind,
       status,
       strings.t('view.health.number', { number: incident.number }),
+      desk,
       started,
       posts,
       silent,

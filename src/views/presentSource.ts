@@ -76,6 +76,10 @@ function wayOutOf({ code }: HealthFailure, source: string): WayOut {
       return source.startsWith('graph:') ? { to: 'signIn', source } : { to: 'why', source };
     case 'throttled':
     case 'unreachable':
+    case 'unknownKey':
+    case 'tampered':
+    case 'expired':
+    case 'fromTheFuture':
       return { to: 'retry' };
     case 'consentMissing':
     case 'noAdminRole':

@@ -1,3 +1,4 @@
+import type { KeptNote } from '../desk/drafts.ts';
 import type { Unsent, UnsentItem, UnsentState } from '../desk/outbox.ts';
 import { sayDeskError } from '../host/deskErrors.ts';
 import { arranged, isolatedPart } from '../strings/bidi.ts';
@@ -50,5 +51,21 @@ export function presentUnsent({ what, state, createdAt }: UnsentItem, { strings,
     tooltip: arranged('\n', [label, arranged(' · ', [done, where], strings), why, next, kept], strings),
     icon: icons[state.kind],
     accessibility: joined(', ', [label, done, where, why, kept]),
+  };
+}
+
+/** A note that was typed and not sent as a row of the tree: its case, and whom it is meant for. */
+export function presentNote({ title, teamOnly, updatedAt }: KeptNote, { strings, times, now }: Telling): ItemText {
+  const label = shownLine(title) || strings.t('export.untitled');
+  const kind = strings.t('view.note.unsent');
+  const mark = teamOnly ? strings.t('page.case.teamOnlyMark') : undefined;
+  const saved = strings.t('view.draft.changed', { distance: times.distance(updatedAt, now) });
+  const description = arranged(' · ', [kind, mark], strings);
+  return {
+    label: shownPart(title, strings) || isolatedPart(label, strings),
+    description,
+    tooltip: arranged('\n', [label, description, saved], strings),
+    icon: { id: 'comment-draft' },
+    accessibility: joined(', ', [label, kind, mark, saved]),
   };
 }

@@ -35,6 +35,8 @@ function clickOf(node: CasesNode | HealthNode): Click | undefined {
       return { command: 'casebook.openCase', argument: { caseId: node.caseId } };
     case 'draft':
       return { command: 'casebook.openCase', argument: { draftId: node.draftId } };
+    case 'note':
+      return { command: 'casebook.openCase', argument: { noteOf: node.noteOf } };
     case 'unsent':
       return node.caseId === undefined
         ? undefined
@@ -78,6 +80,7 @@ function collapsibleState(node: CasesNode | HealthNode): vscode.TreeItemCollapsi
       return node.posts.length > 0 ? Collapsed : None;
     case 'case':
     case 'draft':
+    case 'note':
     case 'unsent':
     case 'more':
     case 'problem':

@@ -1,7 +1,7 @@
 import type { CaseLabels, CaseStart, CaseView, Shown } from '../protocol/case.ts';
 import { actionsPart, dutiesPart, factsPart, filedPart, headPart } from './caseParts.ts';
 import { takeFiles } from './attach.ts';
-import { connect, given, insist, typingSender } from './connect.ts';
+import { connect, given, insist, typingSender, whenFocused } from './connect.ts';
 import { element, fill } from './dom.ts';
 import { handOffPart } from './handOff.ts';
 import { shortcuts } from './keys.ts';
@@ -9,16 +9,14 @@ import { noteBox } from './noteBox.ts';
 import { targetCard } from './parts.ts';
 import { timelinePart } from './timeline.ts';
 
-const load = async () => {
-  const { casePage, caseHost } = await import('../protocol/case.ts');
-  return { mine: casePage, theirs: caseHost };
-};
-const { channel, remember } = connect(load, {
+const { channel, remember } = connect(wire => ({ mine: wire.casePage, theirs: wire.caseHost }), {
   asks: {},
   tells: {
     shown: shown => page?.show(shown),
     target: target => page?.target(target),
     saved: saved => page?.note.saved(saved),
+    note: note => page?.note.set(note),
+    focusNote: () => page?.note.focus(),
   },
 });
 let page: ReturnType<typeof build> | undefined;
@@ -49,13 +47,13 @@ function build(labels: CaseLabels, singleKeys: boolean) {
       return answer.ok ? answer.value.problem : labels['page.case.tryAgain'];
     },
   });
-  const write = typingSender(() => channel.tell('write', { text: note.text() }));
+  const write = typingSender(() => channel.tell('write', note.get()));
   const note = noteBox(labels, {
-    typed: text => write(text.length),
+    changed: text => write(text.length),
     pickFiles: () => channel.tell('pickFiles', {}),
     removeFile: id => channel.tell('removeFile', { id }),
     send: async (as, teamOnly) => {
-      const answer = await channel.ask('send', { as, teamOnly, revision, text: note.text() });
+      const answer = await channel.ask('send', { as, teamOnly, revision, text: note.get().text });
       return answer.ok ? answer.value : { sent: false };
     },
     copyNote,
@@ -113,12 +111,13 @@ function build(labels: CaseLabels, singleKeys: boolean) {
 
 async function open(): Promise<void> {
   const started = (given() as CaseStart | undefined) ?? (await insist(() => channel.ask('start', {})));
-  const { id, labels, shown, note, singleKeys } = started;
+  const { id, labels, shown, note, focusNote, singleKeys } = started;
   remember(id);
   const opened = build(labels, singleKeys);
   page = opened;
   opened.note.set(note);
   opened.show(shown);
+  if (focusNote) whenFocused(() => opened.note.focus());
 }
 
 void open();

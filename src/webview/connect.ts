@@ -1,4 +1,9 @@
 import type { Answer, Channel, Contract, Handlers } from '../protocol/channel.ts';
+import type * as wire from './wire.ts';
+
+/** What parses messages, once its text was run. */
+type Wire = typeof wire;
+declare const casebookWire: Wire;
 
 /** What VS Code gives a page; it can be asked for once. */
 interface Editor {
@@ -7,7 +12,10 @@ interface Editor {
 }
 declare function acquireVsCodeApi(): Editor;
 
+// Found before the page takes the place of what the document held.
 const start = document.querySelector('script#start');
+const wireText = document.querySelector('script#wire')?.textContent ?? '';
+const nonce = document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? '';
 const paintMs = 100;
 
 /**
@@ -20,20 +28,30 @@ const painted = () =>
     setTimeout(resolve, paintMs);
   });
 
+/** Compiles what stands in the document as a text: as long as the page shows nothing, that costs nothing. */
+function loadWire(): Wire {
+  const script = document.createElement('script');
+  script.nonce = nonce;
+  script.text = wireText;
+  document.head.append(script);
+  return casebookWire;
+}
+
 /**
  * Joins this page to the extension host. What parses messages takes longer to load than all the rest, so it loads when the
  * page stands; what comes or goes before that waits for it, in order. `remember` keeps the id that brings the page back
  * after a reload.
  */
 export function connect<Mine extends Contract, Theirs extends Contract>(
-  load: () => Promise<{ mine: Mine; theirs: Theirs }>,
+  sides: (wire: Wire) => { mine: Mine; theirs: Theirs },
   handlers: Handlers<Mine>,
 ): { channel: Pick<Channel<Mine, Theirs>, 'ask' | 'tell'>; remember: (id: string) => void } {
   const editor = acquireVsCodeApi();
   const open = async () => {
     if (start) await painted();
-    const [{ Channel }, { mine, theirs }] = await Promise.all([import('../protocol/channel.ts'), load()]);
-    return new Channel(mine, theirs, handlers, {
+    const loaded = loadWire();
+    const { mine, theirs } = sides(loaded);
+    return new loaded.Channel(mine, theirs, handlers, {
       session: crypto.randomUUID(),
       post: message => editor.postMessage(message),
       failed: name => console.error(name),

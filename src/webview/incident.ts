@@ -10,11 +10,10 @@ import { actionsPart, factsPart } from './caseParts.ts';
 import { connect, given, insist } from './connect.ts';
 import { element, fill, region, setText, typed, typedBlock } from './dom.ts';
 
-const load = async () => {
-  const { incidentPage, incidentHost } = await import('../protocol/incident.ts');
-  return { mine: incidentPage, theirs: incidentHost };
-};
-const { channel, remember } = connect(load, { asks: {}, tells: { shown: shown => show?.(shown) } });
+const { channel, remember } = connect(wire => ({ mine: wire.incidentPage, theirs: wire.incidentHost }), {
+  asks: {},
+  tells: { shown: shown => show?.(shown) },
+});
 let show: ((shown: ShownIncident) => void) | undefined;
 
 const shownAtOnce = 100;
@@ -45,13 +44,15 @@ function entriesPart(labels: IncidentLabels) {
     element(
       'li',
       { class: `event mark-${mark}` },
-      element(
-        'p',
-        { class: 'event-head' },
-        element('span', { class: 'event-title' }, typed(title)),
-        detail !== '' && element('bdi', { class: 'event-detail' }, detail),
-      ),
-      element('p', { class: 'hint' }, by !== '' && typed(by), by !== '' && ' · ', element('bdi', {}, time)),
+      title !== '' &&
+        element(
+          'p',
+          { class: 'event-head' },
+          element('span', { class: 'event-title' }, typed(title)),
+          detail !== '' && element('bdi', { class: 'event-detail' }, detail),
+        ),
+      time !== '' &&
+        element('p', { class: 'hint' }, by !== '' && typed(by), by !== '' && ' · ', element('bdi', {}, time)),
       text !== '' && typedBlock(text),
       opens &&
         element(

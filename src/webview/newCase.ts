@@ -10,11 +10,7 @@ import { newCaseForm } from './newCaseForm.ts';
 import { problemSummary } from './newCaseParts.ts';
 import { targetCard } from './parts.ts';
 
-const load = async () => {
-  const { newCasePage, newCaseHost } = await import('../protocol/newCase.ts');
-  return { mine: newCasePage, theirs: newCaseHost };
-};
-const { channel, remember } = connect(load, {
+const { channel, remember } = connect(wire => ({ mine: wire.newCasePage, theirs: wire.newCaseHost }), {
   asks: {},
   tells: {
     view: view => page?.show(view),

@@ -11,8 +11,15 @@ interface Sent {
   readonly said?: string | undefined;
 }
 
+/** What is typed, and whether it is for the team alone. */
+interface UnsentNote {
+  readonly text: string;
+  readonly teamOnly: boolean;
+}
+
 export interface NoteEvents {
-  typed(text: string): void;
+  /** The text or what it is meant for. */
+  changed(text: string): void;
   send(as: 'note' | 'answer', teamOnly: boolean): Promise<Sent>;
   copyNote(seq: number): Promise<boolean>;
   pickFiles(): void;
@@ -21,8 +28,8 @@ export interface NoteEvents {
 
 export interface NoteBox {
   readonly node: HTMLElement;
-  set(text: string): void;
-  text(): string;
+  set(note: UnsentNote): void;
+  get(): UnsentNote;
   show(view: CaseView): void;
   saved(saved: SavedView): void;
   focus(): void;
@@ -46,7 +53,7 @@ export function noteBox(labels: CaseLabels, events: NoteEvents): NoteBox {
   let noted = '';
   const box = textInput(() => {
     noted = '';
-    events.typed(box.value);
+    events.changed(box.value);
   }, 4);
   box.id = 'note';
   box.setAttribute('aria-labelledby', 'note-heading');
@@ -72,7 +79,10 @@ export function noteBox(labels: CaseLabels, events: NoteEvents): NoteBox {
     { type: 'button', class: 'secondary', onclick: () => events.pickFiles() },
     labels['page.addFiles'],
   );
-  const teamOnly = element('input', { type: 'checkbox', id: 'team-only' });
+  const teamOnly = element('input', {
+    ...{ type: 'checkbox', id: 'team-only' },
+    onchange: () => events.changed(box.value),
+  });
   const apart = element('label', { class: 'check', for: 'team-only' }, teamOnly, labels['page.case.teamOnly']);
   const copied = element('span', { class: 'hint' });
   let toPaste: number | undefined;
@@ -111,6 +121,11 @@ export function noteBox(labels: CaseLabels, events: NoteEvents): NoteBox {
   let sending = false;
   // Whether no note of this person is for support.
   let always = false;
+  let teamNotes: CaseView['teamNotes'] = 'no';
+  // A mark that was kept is in sight for whoever cannot set it: what it means for the note is theirs to decide.
+  const showApart = (): void => {
+    apart.hidden = mode === 'none' || (teamNotes === 'no' && !teamOnly.checked);
+  };
   const send = async (as: 'note' | 'answer'): Promise<void> => {
     if (sending) return;
     sending = true;
@@ -138,8 +153,12 @@ export function noteBox(labels: CaseLabels, events: NoteEvents): NoteBox {
 
   return {
     node,
-    set: text => setValue(box, text),
-    text: () => box.value,
+    set: note => {
+      setValue(box, note.text);
+      teamOnly.checked = note.teamOnly || always;
+      showApart();
+    },
+    get: () => ({ text: box.value, teamOnly: teamOnly.checked }),
     show: view => {
       mode = view.write;
       // A text that can no longer be sent stays in sight: it is the person's, and may be copied.
@@ -155,10 +174,11 @@ export function noteBox(labels: CaseLabels, events: NoteEvents): NoteBox {
       answer.hidden = !answers;
       note.hidden = mode === 'none';
       add.hidden = mode === 'none';
-      apart.hidden = mode === 'none' || view.teamNotes === 'no';
-      always = view.teamNotes === 'always';
+      ({ teamNotes } = view);
+      always = teamNotes === 'always';
       teamOnly.disabled = always;
       teamOnly.checked ||= always;
+      showApart();
       showQuestion(view.question);
       showFiles(view.picked);
       setText(problem, view.problem ?? '');

@@ -13,6 +13,8 @@ describe('the argument of a command', () => {
     assert.deepEqual(parseArgument({ caseId: id, sha256: hash }), { kind: 'case', caseId: id, sha256: hash });
     assert.deepEqual(parseArgument({ caseId: id, sha256: '../x' }), { kind: 'case', caseId: id });
     assert.deepEqual(parseArgument({ draftId: id }), { kind: 'draft', draftId: id });
+    assert.deepEqual(parseArgument({ kind: 'note', noteOf: id, item: {} }), { kind: 'note', caseId: id });
+    assert.deepEqual(parseArgument({ noteOf: '../x' }), { kind: 'unknown' });
     assert.deepEqual(parseArgument({ incidentId: id }), { kind: 'incident', incidentId: id });
     assert.deepEqual(parseArgument({ group: 'status:closed' }), { kind: 'group', group: 'status:closed' });
     assert.deepEqual(parseArgument({ service: 'Mail' }), { kind: 'service', service: 'Mail' });

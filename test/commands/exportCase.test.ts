@@ -49,7 +49,7 @@ function saying(text: string): CaseDetail {
     timeline: [
       {
         ...{ ...event, seq: 1, kind: 'filed' },
-        healthSeen: [{ source: text, id: text, title: text, service: text, status: text, answer: 'other' }],
+        healthSeen: [{ source: text, id: text, title: text, service: text, status: text, answer: 'different' }],
       },
       { ...event, seq: 2, kind: 'annotated', text, files: [file] },
       { ...event, seq: 3, kind: 'vendorNumberRecorded', vendorNumber: text, from: text },
@@ -163,7 +163,7 @@ Unnamed person · Waiting for support
 
 const seen = {
   ...{ source: 'graph:worldwide', id: 'EX123456', title: 'Delays', service: 'Exchange Online' },
-  ...({ status: 'serviceDegradation', answer: 'other' } as const),
+  ...({ status: 'serviceDegradation', answer: 'different' } as const),
 } satisfies SeenIncident;
 
 describe('a case as JSON', () => {

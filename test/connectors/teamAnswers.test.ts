@@ -161,6 +161,16 @@ describe('What a team desk answers', () => {
       assert.deepEqual(value(await desk.incidents()), [incident]);
     });
 
+    it('that keeps no snapshots is not asked for them', async () => {
+      const { http, time, server } = bench();
+      assert.deepEqual(value(await desk.healthSnapshots()), []);
+      assert.equal(server.count('GET /v1/health/snapshots'), 0);
+      answer('GET /v1/health/snapshots', ['signed']);
+      const newer = { ...me, capabilities: { ...me.capabilities, healthSnapshots: true } };
+      const other = createTeamDesk({ http, time, id: randomUUID }, newer);
+      assert.deepEqual(value(await other.healthSnapshots()), [{ text: 'signed' }]);
+    });
+
     it('can do more or less than this version knows', async () => {
       const { http, time } = bench();
       answer('GET /v1/me', {

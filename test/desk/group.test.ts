@@ -5,7 +5,7 @@ import type { Desk, DeskChange } from '../../src/desk/desk.ts';
 import type { DeskError } from '../../src/desk/errors.ts';
 import { createDeskGroup } from '../../src/desk/group.ts';
 import { sqliteBench } from '../stores/bench.ts';
-import { aCase, idOf, noon } from '../views/support/builders.ts';
+import { aCase, anIncident, idOf, noon } from '../views/support/builders.ts';
 import { memoryDesk, type MemoryDesk } from '../views/support/memoryDesk.ts';
 import { bytes, fileCase, newCase, once, refusal, source, upon, value } from './build.ts';
 import { describeDesk, type Bench } from './conformance.ts';
@@ -68,6 +68,17 @@ describe('a group of desks', () => {
       assert.deepEqual(shown, ['1', '11', '12', '2', '3', '13', '4', '14', '15']);
     });
   }
+
+  it('tells of the snapshots of all its desks, each with its desk, and publishes where one is meant', async () => {
+    const [own, team, away] = [memoryDesk(), memoryDesk(), memoryDesk()];
+    away.trouble = { code: 'unreachable' };
+    const desk = group(own, team, away);
+    value(await desk.publishHealth({ source: 'graph:china', snapshot: 'signed' }, once(), { desk: 'b' }));
+    assert.deepEqual([own.snapshots, team.snapshots], [[], ['signed']]);
+    assert.deepEqual(value(await desk.healthSnapshots()), [{ text: 'signed', desk: 'Desk 1' }]);
+    const nowhere = await desk.publishHealth({ source: 'a', snapshot: 'b' }, once(), { desk: 'z' });
+    assert.equal(refusal(nowhere).code, 'invalid');
+  });
 
   it('goes on where it was when cases changed between two pages', async () => {
     const [one, two] = [memoryDesk(numbered(1, 0, 20, 40)), memoryDesk(numbered(11, 10, 30, 50))];
@@ -232,8 +243,34 @@ describe('a group of desks', () => {
     );
     value(await desk.postToIncident(idOf(3), { status: 'resolved', text: 'over' }, upon({ revision: 1 })));
     const anew = group(one, two);
-    value(await anew.postToIncident(idOf(3), { status: 'resolved', text: 'over' }, upon({ revision: 1 })));
-    assert.deepEqual([one.writes.length, two.writes.length], [0, 2]);
+    const posted = await anew.postToIncident(idOf(3), { status: 'resolved', text: 'over' }, upon({ revision: 1 }));
+    assert.equal(value(posted).desk, 'Desk 1');
+    assert.deepEqual([one.attempts.length, two.writes.length], [0, 2]);
+    const nowhere = () =>
+      group(one, two).postToIncident(idOf(9), { status: 'resolved', text: 'x' }, upon({ revision: 1 }));
+    assert.deepEqual(refusal(await nowhere()), { code: 'notFound' });
+    one.trouble = two.trouble = { code: 'unreachable' };
+    assert.deepEqual(refusal(await nowhere()), { code: 'unreachable' });
+    assert.deepEqual([one.attempts.length, two.attempts.length], [0, 2]);
+  });
+
+  it('names the desk of each incident, and records one where that is said', async () => {
+    const [one, two] = [memoryDesk([], [anIncident()]), memoryDesk([], [anIncident({ number: 4 })])];
+    const desk = group(one, two);
+    assert.deepEqual(
+      value(await desk.incidents()).map(({ number, desk: name }) => [number, name]),
+      [
+        [3, 'Desk 0'],
+        [4, 'Desk 1'],
+      ],
+    );
+    const { service, title, classification, status } = anIncident();
+    const recorded = await desk.recordIncident({ service, title, classification, status, text: '' }, once(), {
+      desk: 'b',
+    });
+    assert.equal(value(recorded).desk, 'Desk 1');
+    assert.deepEqual([one.writes.length, two.writes.length], [0, 1]);
+    assert.equal('desk' in (value(await group(one).incidents())[0] ?? {}), false);
   });
 
   it('tells of the changes of every desk until it is stopped, and closes them all', () => {

@@ -152,6 +152,63 @@ describe('a desk that may not be there yet', () => {
     assert.ok((await desk.list({}, page)).ok);
   });
 
+  describe('opened anew for somebody else', () => {
+    const of = (person: string) => {
+      const inner = memoryDesk([aCase()]);
+      const closed = { count: 0 };
+      const capabilities = () => ({ ...memoryDesk().capabilities(), person });
+      return { inner, closed, desk: { ...inner, capabilities, close: () => (closed.count += 1) } };
+    };
+    const later = () => new Promise(done => setImmediate(done));
+
+    it('is theirs from then on, closes the one before, goes on listening, and says so once it is open', async () => {
+      const [ada, bo] = [of('Ada'), of('Bo')];
+      let answer: Result<Desk> = ok(ada.desk);
+      const { desk, counts } = lateDesk(() => answer);
+      desk.onDidChange(() => undefined);
+      desk.listen(true);
+      await desk.list({}, page);
+      answer = ok(bo.desk);
+      desk.reopen();
+      desk.reopen();
+      assert.deepEqual([desk.capabilities().person, counts.again], ['Ada', 0]);
+      await later();
+      assert.deepEqual([desk.capabilities().person, counts.opens, counts.again], ['Bo', 2, 1]);
+      assert.deepEqual([ada.closed.count, ada.inner.listeners.size, bo.inner.listeners.size], [1, 0, 1]);
+    });
+
+    it('stays as it is where that fails, to be tried again', async () => {
+      const [ada, bo] = [of('Ada'), of('Bo')];
+      let answer: Result<Desk> = ok(ada.desk);
+      const { desk } = lateDesk(() => answer);
+      await desk.list({}, page);
+      answer = fail(unreachable);
+      desk.reopen();
+      await later();
+      assert.deepEqual([desk.capabilities().person, desk.trouble(), ada.closed.count], ['Ada', unreachable, 0]);
+      answer = ok(bo.desk);
+      desk.reopen();
+      await later();
+      assert.deepEqual([desk.capabilities().person, desk.trouble()], ['Bo', undefined]);
+    });
+
+    it('asks again what the one before was asked and could not answer any more', async () => {
+      const [ada, bo] = [of('Ada'), of('Bo')];
+      const gate = Promise.withResolvers<Result<never>>();
+      ada.desk.list = () => gate.promise;
+      let answer: Result<Desk> = ok(ada.desk);
+      const { desk } = lateDesk(() => answer);
+      await desk.count({}, 'status');
+      const reading = desk.list({}, page);
+      answer = ok(bo.desk);
+      desk.reopen();
+      await later();
+      gate.resolve(fail(unreachable));
+      assert.equal(value(await reading).items.length, 1);
+      assert.equal(desk.trouble(), undefined);
+    });
+  });
+
   describe('listens', () => {
     const listening = async () => {
       const inner = memoryDesk([aCase()]);

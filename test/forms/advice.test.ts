@@ -118,6 +118,13 @@ const problems: readonly (readonly [
   ],
   ['an active incident asks to be confirmed (T-38)', {}, {}, [down], ['health notConfirmed']],
   ['a confirmed incident does not', { healthSeen: [down.id] }, {}, [down], []],
+  [
+    'nor does the one that the case is about',
+    { healthAbout: { id: down.id, title: '', service: '', status: '', answer: 'same' } },
+    {},
+    [down],
+    [],
+  ],
   ['one that came later asks again', { healthSeen: [down.id] }, {}, [down, incident()], ['health notConfirmed']],
   ['one on another service does not', {}, {}, [incident({ service: 'Teams' })], []],
   ['one that is over does not', {}, {}, [incident({ status: 'serviceRestored' })], []],

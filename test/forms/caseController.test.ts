@@ -1,50 +1,23 @@
 import assert from 'node:assert/strict';
-import type { CaseAction, CaseDetail } from '../../src/desk/case.ts';
+import type { CaseAction } from '../../src/desk/case.ts';
 import type { Desk } from '../../src/desk/desk.ts';
 import { fail } from '../../src/desk/errors.ts';
 import { CaseController } from '../../src/forms/caseController.ts';
-import { caseHost, casePage, type CaseView, type Shown } from '../../src/protocol/case.ts';
+import { caseHost, casePage, type Shown } from '../../src/protocol/case.ts';
 import type { CopyPart } from '../../src/protocol/handOff.ts';
-import { settingsWith } from '../support/settings.ts';
-import { fileCase, good, openDesk } from './support/desk.ts';
-import { memoryDrafts } from './support/memoryDrafts.ts';
+import { openCasePage } from './support/casePage.ts';
+import { good } from './support/desk.ts';
 import { pageEnd, until } from './support/page.ts';
-import { pickable, portsOf, worldOf } from './support/ports.ts';
+import { pickable, portsOf } from './support/ports.ts';
 
 let clock = Date.parse('2026-03-06T12:00:00Z');
 const now = () => clock;
 const ends: (() => void)[] = [];
 
 async function opened(before: readonly CaseAction[] = [], wrap: (desk: Desk) => Desk = desk => desk) {
-  const { desk, end } = await openDesk(() => settingsWith(), now);
-  let filed = await fileCase(desk, {
-    places: [{ path: 'src/queue.ts', startLine: 1, endLine: 2, text: 'drain()' }],
-  });
-  const act = async (action: CaseAction): Promise<CaseDetail> =>
-    (filed = good(await desk.act(filed.id, action, { key: crypto.randomUUID(), revision: filed.revision })));
-  for (const action of before) await act(action);
-  const world = worldOf(wrap(desk));
-  const drafts = memoryDrafts(now);
-  const controller: CaseController = new CaseController(
-    portsOf(world, drafts, now, message => page.post(message)),
-    filed.id,
-  );
-  const page = pageEnd(casePage, caseHost, message => controller.receive(message));
-  ends.push(() => controller.dispose(), end);
-  const answer = await page.channel.ask('start', {});
-  assert.ok(answer.ok, JSON.stringify(answer));
-  const start = answer.value;
-  const view = (): CaseView => {
-    const shown = (page.last('shown') ?? start.shown) as Shown;
-    assert.ok(shown.ok);
-    return shown.view;
-  };
-  const send = async (as: 'note' | 'answer', text: string, revision = view().revision) => {
-    const sent = await page.channel.ask('send', { as, teamOnly: false, text, revision });
-    return sent.ok && sent.value.sent;
-  };
-  const detail = async () => good(await desk.get(filed.id));
-  return { desk, id: filed.id, act, world, drafts, controller, page, start, view, send, detail };
+  const page = await openCasePage(now, before, wrap);
+  ends.push(page.end);
+  return page;
 }
 const note = { as: 'note', teamOnly: false } as const;
 const ask: CaseAction = { kind: 'requestInformation', text: 'Which mailbox?' };
@@ -66,7 +39,7 @@ describe('CaseController', () => {
       ['Case filed'],
     );
     assert.equal(view().write, 'note');
-    assert.equal(start.note, '');
+    assert.deepEqual([start.note, start.focusNote], [{ text: '', teamOnly: false }, false]);
     assert.ok(world.did.includes('title Case 1: Mail arrives late'));
   });
 
@@ -98,17 +71,17 @@ describe('CaseController', () => {
 
   it('adds a note and shows it', async () => {
     const { send, view, drafts, id, page } = await opened();
-    page.channel.tell('write', { text: 'More logs' });
+    page.channel.tell('write', { text: 'More logs', teamOnly: false });
     assert.equal(await send('note', 'More logs'), true);
     assert.equal(view().timeline[0]?.text, 'More logs');
-    assert.equal(drafts.notes.get(id), '');
+    assert.equal(drafts.texts.get(id), '');
   });
 
   it('keeps the unsent note on disk and gives it back', async () => {
     const { page, controller, drafts, id, world } = await opened();
-    page.channel.tell('write', { text: 'Half a sen' });
+    page.channel.tell('write', { text: 'Half a sen', teamOnly: false });
     await controller.flush();
-    assert.equal(drafts.notes.get(id), 'Half a sen');
+    assert.equal(drafts.texts.get(id), 'Half a sen');
     assert.deepEqual(page.last('saved'), { failed: false, text: 'Saved 14:00' });
     const again: CaseController = new CaseController(
       portsOf(world, drafts, now, message => next.post(message)),
@@ -117,7 +90,45 @@ describe('CaseController', () => {
     ends.push(() => again.dispose());
     const next = pageEnd(casePage, caseHost, message => again.receive(message));
     const start = await next.channel.ask('start', {});
-    assert.equal(start.ok && start.value.note, 'Half a sen');
+    assert.deepEqual(start.ok && start.value.note, { text: 'Half a sen', teamOnly: false });
+  });
+
+  it('keeps with the unsent note that it is for the team alone, and of which case it is', async () => {
+    const { page, controller, drafts, id, start, world } = await opened();
+    assert.equal(start.note.teamOnly, false);
+    page.channel.tell('write', { text: 'We guess', teamOnly: true });
+    await controller.flush();
+    const kept = good(await drafts.notes());
+    assert.deepEqual(kept, [{ caseId: id, title: 'Mail arrives late', teamOnly: true, updatedAt: clock }]);
+    const again: CaseController = new CaseController(
+      portsOf(world, drafts, now, () => undefined),
+      id,
+    );
+    ends.push(() => again.dispose());
+    assert.deepEqual((await again.start()).note, { text: 'We guess', teamOnly: true });
+  });
+
+  it('shows the unsent note as a command left it, and what is typed goes on from there', async () => {
+    const { page, controller, drafts, id } = await opened();
+    page.channel.tell('write', { text: 'Typed', teamOnly: false });
+    await controller.flush();
+    good(await drafts.writeNote(id, { text: 'Typed\n\nTaken back', teamOnly: true, title: '' }));
+    await controller.showNote();
+    assert.deepEqual(page.last('note'), { text: 'Typed\n\nTaken back', teamOnly: true });
+    assert.deepEqual((await controller.start()).note, { text: 'Typed\n\nTaken back', teamOnly: true });
+    good(await drafts.writeNote(id, { text: '' }));
+    await controller.showNote();
+    assert.deepEqual(page.last('note'), { text: '', teamOnly: false });
+  });
+
+  it('brings the person to the note box: now where the page is seen, else once when it is', async () => {
+    const { page, controller } = await opened();
+    controller.focusNote(true);
+    await until(() => page.last('focusNote') !== undefined);
+    assert.equal((await controller.start()).focusNote, false);
+    controller.focusNote(false);
+    assert.deepEqual([(await controller.start()).focusNote, (await controller.start()).focusNote], [true, false]);
+    assert.equal(page.told.filter(({ name }) => name === 'focusNote').length, 1);
   });
 
   it('answers what support asked, and says that support waits', async () => {
@@ -144,11 +155,11 @@ describe('CaseController', () => {
     const { act, send, view, detail, drafts, id, page, controller } = await opened();
     const { revision } = view();
     await act({ kind: 'annotate', text: 'Theirs', files: [] });
-    page.channel.tell('write', { text: 'Mine' });
+    page.channel.tell('write', { text: 'Mine', teamOnly: false });
     await controller.flush();
     assert.equal(await send('note', 'Mine', revision), false);
     assert.match(view().problem ?? '', /changed while you were writing/);
-    assert.equal(drafts.notes.get(id), 'Mine');
+    assert.equal(drafts.texts.get(id), 'Mine');
     assert.equal(await send('note', 'Mine'), true);
     assert.deepEqual(
       (await detail()).timeline.flatMap(event => ('text' in event ? [event.text] : [])),
@@ -184,7 +195,7 @@ describe('CaseController', () => {
     const sent = await page.channel.ask('send', { ...note, revision, text: 'Kept' });
     const said = 'It is kept and will be sent when the desk can be reached.';
     assert.deepEqual(sent, { ok: true, value: { sent: true, said } });
-    assert.equal(drafts.notes.get(id) ?? '', '');
+    assert.equal(drafts.texts.get(id) ?? '', '');
   });
 
   it('sends picked files with the note, and keeps them when one is gone', async () => {

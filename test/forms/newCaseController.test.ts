@@ -258,7 +258,7 @@ describe('NewCaseController', () => {
     const [summary] = good(await desk.list({}, { limit: 1 })).items;
     const filed = good(await desk.get(summary?.id ?? ''));
     const { id, title, service } = incident;
-    assert.deepEqual(seenBefore(filed), [{ id, title, service, status: 'investigating', answer: 'other' }]);
+    assert.deepEqual(seenBefore(filed), [{ id, title, service, status: 'investigating', answer: 'different' }]);
   });
 
   it('sends the files with the case', async () => {
@@ -348,7 +348,7 @@ describe('NewCaseController', () => {
     page.channel.tell('discard', {});
     await until(() => world.did.includes('close page'));
     assert.equal(drafts.kept.get(draft.id)?.content.title, 'Theirs');
-    assert.equal(drafts.notes.get(draft.id), '');
+    assert.equal(drafts.texts.get(draft.id), '');
   });
 
   it('makes a draft of what was typed in doubt when its page is closed', async () => {

@@ -37,7 +37,7 @@ describe('a shared snapshot of health', () => {
     const read = readSnapshot(signed(), keys, now + 30 * 60_000);
     assert.deepEqual(read, {
       ok: true,
-      value: { by: 'Anna', publishedAt: now, expires: now + hour, reading: reading() },
+      value: { by: 'Anna', publishedAt: now, expires: now + hour, label: '', reading: reading() },
     });
   });
 

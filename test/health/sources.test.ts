@@ -66,6 +66,7 @@ describe('the connected sources of health', () => {
       },
       log: { info: () => undefined, error: () => undefined },
       read: () => Promise.resolve(settings),
+      people: () => 100,
       write: next => {
         settings = next;
         return Promise.resolve();

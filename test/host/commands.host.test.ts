@@ -39,6 +39,10 @@ describe('commands', () => {
       'casebook.leavePracticeDesk',
       'casebook.setPracticeClock',
       'casebook.startPracticeAnew',
+      'casebook.connectHealth',
+      'casebook.filterHealth',
+      'casebook.publishHealth',
+      'casebook.copyHealthKey',
     ]);
     for (const id of commandIds.filter(one => !ignoring.has(one))) {
       it(`${id} asks nothing and does nothing`, async () => {
@@ -181,14 +185,14 @@ describe('commands', () => {
       const [first, second] = on.desk.attempts;
       assert.notEqual(first?.key, second?.key);
       assert.equal(on.desk.writes.length, 1);
-      assert.equal(on.drafts.notes.get(caseId) ?? '', '', 'nothing stays behind once it is sent');
+      assert.equal(on.drafts.texts.get(caseId) ?? '', '', 'nothing stays behind once it is sent');
 
       on.desk.refusals.push({ code: 'conflict', revision: 9 });
-      on.drafts.notes.set(caseId, 'Begun');
+      on.drafts.texts.set(caseId, 'Begun');
       person.restore();
       answer('Precious', undefined);
       await on.run('casebook.addNote', { caseId });
-      assert.equal(on.drafts.notes.get(caseId), 'Begun\n\nPrecious');
+      assert.equal(on.drafts.texts.get(caseId), 'Begun\n\nPrecious');
     });
 
     it('repeats a busy write under the same key', async () => {
@@ -282,6 +286,42 @@ describe('commands', () => {
       'info: There is no draft.',
       'warning: This draft is gone: it was filed or discarded in another window.',
     ]);
+  });
+
+  it('asks at which desk an incident is recorded, of those where the user may', async () => {
+    const incident = ['Another service', 'Teams', 'No calls', 'Incident', 'Service interruption', ''] as const;
+    const known = on.desk.capabilities();
+    const wheres: unknown[] = [];
+    const before = { ...on.desk };
+    on.desk.recordIncident = (what, write, where) => {
+      wheres.push(where);
+      return before.recordIncident(what, write);
+    };
+    on.desk.members = () => [
+      { id: 'local', name: 'This computer' },
+      { id: 'a', name: 'Ours' },
+      { id: 'b', name: 'Only to read' },
+      { id: 'c', name: 'Without a board' },
+    ];
+    on.desk.capabilities = ({ desk } = {}) => {
+      return { ...known, incidents: desk !== 'c', roles: desk === 'b' ? ['reviewer'] : known.roles };
+    };
+    answer('\u2068Ours', ...incident);
+    await on.run('casebook.recordIncident');
+    person.restore();
+    answer('\u2068Only to read');
+    await assert.rejects(on.run('casebook.recordIncident'));
+    person.restore();
+    answer(undefined);
+    await on.run('casebook.recordIncident');
+    person.restore();
+    on.desk.members = () => [
+      { id: 'b', name: 'Only to read' },
+      { id: 'a', name: 'Ours' },
+    ];
+    answer(...incident);
+    await on.run('casebook.recordIncident');
+    assert.deepEqual(wheres, [{ desk: 'a' }, { desk: 'a' }]);
   });
 
   it('records an incident and posts to it', async () => {

@@ -113,6 +113,21 @@ describe('a write that the newer case did not take', () => {
     await eventually(() => assert.deepEqual(diffs(), []));
   });
 
+  it('is not sent in the name of somebody else than wrote it', async () => {
+    const known = on.desk.capabilities();
+    on.desk.capabilities = () => ({ ...known, person: 'Bo' });
+    on.place.unsent = [{ ...mine, by: 'Ada' }];
+    answer(send);
+    await resolve();
+    assert.match(person.shown.at(-1) ?? '', /Ada.* wrote this, and somebody else is signed in/);
+    assert.deepEqual([on.place.unsent.length, on.desk.attempts], [1, []]);
+    on.desk.capabilities = () => ({ ...known, person: 'Ada' });
+    person.restore();
+    answer(send);
+    await resolve();
+    assert.deepEqual([on.place.unsent, on.desk.writes.length], [[], 1]);
+  });
+
   it('is gone once it is kept to be sent', async () => {
     answer(send);
     on.desk.refusals.push({ code: 'queued', item: unsentId });

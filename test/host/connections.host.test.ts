@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { CaseAction } from '../../src/desk/case.ts';
 import { readSettings } from '../../src/host/settings.ts';
 import type { Connection } from '../../src/host/settingsSchema.ts';
 import { answering, type Answer, type Asked } from '../commands/support/answers.ts';
 import { ground, type Ground } from '../commands/support/ground.ts';
 import { eventually } from '../support/eventually.ts';
+import { idOf, noon } from '../views/support/builders.ts';
 
 const evil: Connection = {
   ...{ id: 'evil', name: 'Ours', origin: 'https://evil.test', kind: 'team', signIn: 'microsoft' },
@@ -153,6 +155,19 @@ describe('connecting a desk', () => {
     await on.run('casebook.signInDesk', { desk: 'ours' });
     assert.match(consents()[0] ?? '', /https:\/\/desk\.example\.com/);
     assert.deepEqual(on.calls, [`connect(${JSON.stringify(ours)},{"signIn":"token","token":"newer"})`]);
+  });
+
+  it('signs in at the desk that something unsent is for', async () => {
+    on.place.settings = { connections: [evil, ours] };
+    const id = idOf(1);
+    const action: CaseAction = { kind: 'annotate', text: 'x', files: [] };
+    const what = { kind: 'act', caseId: idOf(12), revision: 1, action } as const;
+    on.place.unsent = [{ id, what, createdAt: noon, tries: 1, state: { kind: 'signedOut' }, desk: 'ours' }];
+    answer('Connect', 'newer');
+    await on.run('casebook.signInDesk', { unsentId: id });
+    assert.deepEqual(on.calls, [`connect(${JSON.stringify(ours)},{"signIn":"token","token":"newer"})`]);
+    await on.run('casebook.signInDesk', { unsentId: idOf(9) });
+    assert.equal(on.calls.length, 1);
   });
 
   it('disconnects only the desk that was confirmed', async () => {

@@ -9,6 +9,7 @@ import type { Services } from '../../src/host/services.ts';
 import { Places } from '../../src/places.ts';
 import { answering, type Asked } from '../commands/support/answers.ts';
 import { ground, type Ground } from '../commands/support/ground.ts';
+import { eventually } from '../support/eventually.ts';
 import { day, hour, noon } from '../views/support/builders.ts';
 
 /** The state of a workspace: what is kept when a window goes. */
@@ -156,6 +157,37 @@ describe('the two places a window works at', () => {
     await file(one, 'Practised');
     assert.deepEqual(await titles(other), await titles(one));
     assert.equal((await titles(other)).length, 11);
+  });
+
+  it('follow each other when one starts anew: cases, drafts and the beginning of the clock', async () => {
+    const [one, other] = [open(), open()];
+    await one.practice.open();
+    await other.practice.open();
+    let told = 0;
+    other.onDidChange(() => told++);
+    let mine = 0;
+    one.onDidChange(() => mine++);
+    await eventually(async () => {
+      // Until the other watches nothing is heard: then once more.
+      const before = told;
+      await file(one, 'Practised');
+      await other.practice.setClock(noon);
+      assert.ok((await one.practice.anew()).ok);
+      await eventually(() => assert.ok(told > before + 1), 500);
+    });
+    assert.equal((await titles(other)).length, 10);
+    assert.deepEqual(await titles(other), await titles(one));
+    assert.ok(Math.abs(other.current.now() - one.current.now()) < hour);
+    await file(one, 'Practised together');
+    assert.ok((await titles(other)).includes('Practised together'));
+    await file(other, 'And back');
+    assert.ok((await titles(one)).includes('And back'));
+    // Who starts anew does not follow itself, nor does a window that has left.
+    await other.practice.leave();
+    [told, mine] = [0, 0];
+    assert.ok((await one.practice.anew()).ok);
+    const names = await readdir(join(storage, 'anew'));
+    assert.deepEqual([names.length, mine, told], [1, 1, 0]);
   });
 
   it('put whole samples where a window died before it had made them', async () => {

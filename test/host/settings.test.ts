@@ -84,6 +84,8 @@ const wrong: Readonly<Record<SettingName, readonly unknown[]>> = {
     Array.from({ length: 21 }, (_, at) => ({ kind: 'statuspage', name: 'x', origin: `https://s${at}.example` })),
   ],
   language: ['de', 'EN'],
+  healthKeys: ['', [], { ada: 'secret' }, { 'a b': `MCowBQYDK2VwAyEA${'A'.repeat(43)}=` }, { ada: 7 }],
+  healthPeople: [0, -1, 1.5, 100_001, '100', null],
   suggestedDesk: [
     'desk.example.com',
     'ftp://desk.example.com',

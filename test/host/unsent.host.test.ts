@@ -54,10 +54,63 @@ describe('commands for what waits for a remote desk', () => {
 
   it('make a note of it the unsent note of its case', async () => {
     on.place.unsent = [note(needy)];
-    on.drafts.notes.set(caseId, 'Begun');
+    on.drafts.texts.set(caseId, 'Begun');
     await on.run('casebook.editUnsentAsNew', { unsentId: id });
-    assert.equal(on.drafts.notes.get(caseId), 'Begun\n\nMy note');
-    assert.deepEqual([on.place.unsent, on.calls], [[], [`openCase("${caseId}")`]]);
+    assert.equal(on.drafts.texts.get(caseId), 'Begun\n\nMy note');
+    assert.deepEqual([on.place.unsent, on.calls], [[], [`showNote("${caseId}")`, `openCase("${caseId}","note")`]]);
+  });
+
+  it('keep it for the team alone, with what was begun there', async () => {
+    for (const [mine, begun] of [
+      [true, false],
+      [false, true],
+      [false, false],
+    ] as const) {
+      const { what, ...item } = note(needy);
+      assert.ok(what.kind === 'act' && what.action.kind === 'annotate');
+      on.place.unsent = [{ ...item, what: { ...what, action: { ...what.action, teamOnly: mine } } }];
+      await on.drafts.writeNote(caseId, { text: 'Begun', teamOnly: begun });
+      await on.run('casebook.editUnsentAsNew', { unsentId: id });
+      assert.deepEqual(
+        [on.drafts.texts.get(caseId), on.drafts.teamOnly.has(caseId)],
+        ['Begun\n\nMy note', mine || begun],
+      );
+    }
+    const kept = await on.drafts.notes();
+    assert.deepEqual(kept.ok && kept.value.map(({ title }) => title), ['Mail is late']);
+  });
+
+  describe('about a note that was typed and not sent', () => {
+    const row = { noteOf: caseId };
+    beforeEach(() => on.drafts.writeNote(caseId, { text: 'Begun', title: 'Mail is late' }));
+
+    it('open its case at the note', async () => {
+      await on.run('casebook.openCase', row);
+      assert.deepEqual(on.calls, [`openCase("${caseId}","note")`]);
+    });
+
+    it('discard it only after asking, on the page as well', async () => {
+      answer(undefined);
+      await on.run('casebook.discardUnsent', row);
+      assert.match(person.shown.join(), /Discard this\?.*Mail is late/s);
+      assert.equal(on.drafts.texts.get(caseId), 'Begun');
+      person.restore();
+      answer('Discard');
+      await on.run('casebook.discardUnsent', row);
+      assert.deepEqual([on.drafts.texts.get(caseId), on.calls], ['', [`showNote("${caseId}")`]]);
+    });
+
+    it('say so where it is gone, or stays because the disk is full', async () => {
+      answer();
+      await on.run('casebook.discardUnsent', { noteOf: idOf(99) });
+      assert.deepEqual(person.shown, ['info: Nothing waits to be sent.']);
+      person.restore();
+      answer('Discard');
+      on.drafts.broken = { code: 'storageFull' };
+      await on.run('casebook.discardUnsent', row);
+      assert.match(person.shown.at(-1) ?? '', /the disk is full/);
+      assert.deepEqual([on.drafts.texts.get(caseId), on.calls], ['Begun', []]);
+    });
   });
 
   it('make a case of it a draft with its files', async () => {
@@ -83,7 +136,7 @@ describe('commands for what waits for a remote desk', () => {
     on.desk.refusals.push({ code: 'queued', item: id });
     answer('A note');
     await on.run('casebook.addNote', { caseId });
-    assert.deepEqual([on.drafts.notes.size, on.desk.attempts.length], [0, 1]);
+    assert.deepEqual([on.drafts.texts.size, on.desk.attempts.length], [0, 1]);
     assert.match(person.shown.join(), /It is kept and will be sent when the desk can be reached/);
   });
 });

@@ -52,11 +52,9 @@ describe('rows of the trees', () => {
     assert.deepEqual(commandOf('draft'), ['casebook.openCase', JSON.stringify({ draftId: idOf(1) })]);
     assert.deepEqual(commandOf('more'), ['casebook.showMore', '{"group":"status:waiting"}']);
     assert.deepEqual(commandOf('problem'), ['casebook.openSettings', '{"setting":"plan"}']);
-    assert.deepEqual(commandOf('source'), ['casebook.recordIncident']);
-    assert.deepEqual(
-      [commandOf('group'), commandOf('service'), commandOf('incident'), commandOf('post')],
-      [undefined, undefined, undefined, undefined],
-    );
+    assert.deepEqual(commandOf('unconnected'), ['casebook.connectHealth']);
+    assert.deepEqual(commandOf('incident')?.[0], 'casebook.openIncident');
+    assert.deepEqual([commandOf('group'), commandOf('service'), commandOf('post')], [undefined, undefined, undefined]);
   });
 
   it('show what people wrote as plain text only', async () => {

@@ -35,8 +35,9 @@ const room = (path: string): string | undefined => /^src\/(\w+)\//.exec(path)?.[
 
 describe('the bundles', () => {
   it('keep the browser side free of vscode, node and the host', () => {
-    const inputs = metafiles['webview']?.inputs ?? {};
-    assert.ok(Object.keys(inputs).length > 0);
+    const [page, wire] = [metafiles['webview']?.inputs ?? {}, metafiles['wire']?.inputs ?? {}];
+    assert.ok(Object.keys(page).length > 0 && Object.keys(wire).length > 0);
+    const inputs = { ...page, ...wire };
     const rooms = new Set(
       Object.keys(inputs)
         .map(room)
@@ -49,11 +50,24 @@ describe('the bundles', () => {
     assert.deepEqual(foreign, []);
   });
 
+  it('show a page without what parses its messages, which is compiled later', () => {
+    const heavy = Object.keys(metafiles['webview']?.inputs ?? {}).filter(path => /node_modules\/|^parser:/.test(path));
+    assert.deepEqual(heavy, []);
+  });
+
+  it('hold what parses only once', () => {
+    const holds = (bundle: string) =>
+      Object.keys(metafiles[bundle]?.inputs ?? {}).some(path => path.includes('node_modules/zod/'));
+    assert.deepEqual(['extension', 'parser', 'webview', 'wire'].filter(holds), ['parser']);
+  });
+
   it('load nothing heavy before the commands are registered', () => {
     const eager = loadedWith('src/extension.ts');
     assert.ok(eager.includes('src/extension.ts'));
     const heavy = eager.filter(path =>
-      /node_modules\/|src\/(rules\/profiles|stores|connectors|outbox|protocol|forms(?!\/restore)|webview)\//.test(path),
+      /node_modules\/|^parser:|src\/(rules\/profiles|stores|connectors|outbox|protocol|forms(?!\/restore)|webview)\//.test(
+        path,
+      ),
     );
     assert.deepEqual(heavy, []);
   });

@@ -83,8 +83,12 @@ describe('casebook.vsix', () => {
     for (const [name, read] of files) {
       if (!/\.c?js$/.test(name)) continue;
       const code = read().toString('utf8');
-      assert.doesNotMatch(code, /from\s*"vscode"|\(require\("vscode"\)/, name);
-      if (code.includes('=require("vscode")')) asking++;
+      assert.doesNotMatch(
+        code,
+        /(?:from|import)\s*"vscode"|\w\((?:require|\w+\(import\.meta\.url\))\("vscode"\)/,
+        name,
+      );
+      if (/=(?:require|\w+\(import\.meta\.url\))\("vscode"\)/.test(code)) asking++;
     }
     assert.ok(asking > 3, String(asking));
   });

@@ -234,12 +234,12 @@ describe('Unsent notes', () => {
     withFolder(async folder => {
       const id = randomUUID();
       const store = drafts(folder);
-      assert.equal(value(await store.readNote(id)), '');
-      value(await store.writeNote(id, 'half a sen\0tence \u202e שלום'));
-      value(await store.writeNote(id, 'a sentence'));
-      assert.equal(value(await drafts(folder).readNote(id)), 'a sentence');
-      value(await store.writeNote(id, ''));
-      assert.equal(value(await store.readNote(id)), '');
+      assert.equal(value(await store.readNote(id)).text, '');
+      value(await store.writeNote(id, { text: 'half a sen\0tence \u202e שלום' }));
+      value(await store.writeNote(id, { text: 'a sentence' }));
+      assert.equal(value(await drafts(folder).readNote(id)).text, 'a sentence');
+      value(await store.writeNote(id, { text: '' }));
+      assert.equal(value(await store.readNote(id)).text, '');
       assert.deepEqual(await files(join(folder, 'notes')), []);
       assert.deepEqual(value(await store.list()), []);
     }));
@@ -248,7 +248,7 @@ describe('Unsent notes', () => {
     withFolder(async folder => {
       const store = drafts(folder);
       for (const id of ['../x', '', '\0', 'x/../../y']) {
-        assert.deepEqual(refusal(await store.writeNote(id, 'x')), { code: 'notFound' });
+        assert.deepEqual(refusal(await store.writeNote(id, { text: 'x' })), { code: 'notFound' });
         assert.deepEqual(refusal(await store.readNote(id)), { code: 'notFound' });
       }
     }));
@@ -257,14 +257,14 @@ describe('Unsent notes', () => {
     withFolder(async folder => {
       const [bad, newer] = [randomUUID(), randomUUID()];
       const store = drafts(folder);
-      for (const id of [bad, newer]) value(await store.writeNote(id, 'x'));
+      for (const id of [bad, newer]) value(await store.writeNote(id, { text: 'x' }));
       await writeFile(join(folder, 'notes', `${bad}.json`), '{"text');
-      assert.equal(value(await store.readNote(bad)), '');
+      assert.equal(value(await store.readNote(bad)).text, '');
       assert.deepEqual(store.takeQuarantined(), [join('bad', `${bad}.json`)]);
       const path = join(folder, 'notes', `${newer}.json`);
       await writeFile(path, '{"format":2}');
       assert.equal(refusal(await store.readNote(newer)).code, 'failed');
-      assert.equal(refusal(await store.writeNote(newer, 'mine')).code, 'failed');
+      assert.equal(refusal(await store.writeNote(newer, { text: 'mine' })).code, 'failed');
       assert.equal(await readFile(path, 'utf8'), '{"format":2}');
     }));
 });

@@ -24,7 +24,7 @@ const works: Readonly<Record<string, (store: DraftStore, id: string) => Promise<
   discard: (store, id) => store.discard(id),
   list: store => store.list(),
   read: (store, id) => store.read(id),
-  'write a note': (store, id) => store.writeNote(id, 'new'),
+  'write a note': (store, id) => store.writeNote(id, { text: 'new' }),
   'read a note': (store, id) => store.readNote(id),
 };
 
@@ -37,7 +37,7 @@ async function attempt(
   let made = 0;
   await withFolder(async folder => {
     const { id } = value(await drafts(folder).create(content({ title: 'old' })));
-    value(await drafts(folder).writeNote(id, 'old'));
+    value(await drafts(folder).writeNote(id, { text: 'old' }));
     const fs = watched((call, nth) => {
       made = nth + 1;
       before(call, nth);
@@ -60,7 +60,7 @@ describe('Drafts on a disk that fails', () => {
           await attempt(work, strike, async (done, fresh, id) => {
             const kept = await fresh.read(id);
             const title = kept.ok && kept.value.content.title;
-            const note = value(await fresh.readNote(id));
+            const note = value(await fresh.readNote(id)).text;
             if (name === 'discard') assert.ok(!done.ok || !kept.ok, `call ${at}`);
             else
               assert.equal(
@@ -85,7 +85,7 @@ describe('Drafts on a disk that fails', () => {
           const titles = name === 'discard' ? ['old', undefined] : name === 'write' ? ['old', 'new'] : ['old'];
           assert.ok(titles.includes(kept.ok ? kept.value.content.title : undefined), `call ${at}`);
           if (done.ok && name === 'write') assert.equal(value(kept).content.title, 'new');
-          assert.ok(['old', 'new'].includes(value(await fresh.readNote(id))));
+          assert.ok(['old', 'new'].includes(value(await fresh.readNote(id)).text));
           const { revision } = kept.ok ? kept.value : { revision: 0 };
           if (revision > 0) value(await fresh.write(id, revision, content({ title: 'goes on' })));
           assert.deepEqual(fresh.takeQuarantined(), []);
@@ -108,7 +108,7 @@ describe('Drafts on a disk that fails', () => {
       await withFolder(async folder => {
         const store = drafts(folder, { fs: watched(strike) });
         assert.deepEqual(refusal(await store.create(content())), { code: expected });
-        assert.deepEqual(refusal(await store.writeNote(randomUUID(), 'x')), { code: expected });
+        assert.deepEqual(refusal(await store.writeNote(randomUUID(), { text: 'x' })), { code: expected });
       });
     }
   });

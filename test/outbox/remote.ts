@@ -26,6 +26,8 @@ export class RemoteDesk {
   /** Every write that came, done or not, and the key it came under. */
   readonly asked: { readonly what: NewCase | CaseAction; readonly key: string }[] = [];
   fate: () => Fate = () => 'answered';
+  /** Who is signed in, as the desk knows them. */
+  person: string | undefined;
   /** Of everything: nobody is there. */
   away: DeskError | undefined;
   knowsKeys = true;
@@ -96,9 +98,12 @@ export class RemoteDesk {
 
   readonly desk: Desk = {
     ...memoryDesk(),
+    capabilities: () => ({ ...memoryDesk().capabilities(), ...(this.person !== undefined && { person: this.person }) }),
     list: () => Promise.resolve(this.away ? fail(this.away) : ok({ items: [...this.cases.values()].map(summaryOf) })),
     count: () => Promise.resolve(this.away ? fail(this.away) : ok([{ value: 'open', count: this.cases.size }])),
     incidents: () => Promise.resolve(this.away ? fail(this.away) : ok([])),
+    healthSnapshots: () => Promise.resolve(this.away ? fail(this.away) : ok([])),
+    publishHealth: () => Promise.resolve(fail({ code: 'failed' })),
     get: id => {
       const found = this.cases.get(id);
       if (this.away) return Promise.resolve(fail(this.away));

@@ -93,6 +93,14 @@ const bad: readonly (readonly [what: string, text: string, ...faults: string[]])
     'wrongValue officeHours.end 1:36',
   ],
   [
+    'keys that are none, or half a secret',
+    '{"healthKeys": {"ada": "-----BEGIN PRIVATE KEY-----",\n"eve": "AAAA", "a b": 1}, "healthPeople": 0}',
+    'wrongValue healthKeys.ada 1:17',
+    'wrongValue healthKeys.eve 2:1',
+    'wrongValue healthKeys.a b 2:16',
+    'wrongValue healthPeople 2:27',
+  ],
+  [
     'a link without https',
     '{"links": {"volumeLicensingForm": "http://example.com"}}',
     'wrongValue links.volumeLicensingForm 1:12',
@@ -150,6 +158,8 @@ describe('readPolicy', () => {
       defaultService: 'Exchange Online',
       queries: [{ name: 'Critical', status: ['open'], severity: ['A'], text: 'mail', service: 'Exchange Online' }],
       suggestedDesk: 'https://desk.example.com',
+      healthKeys: { ada: `MCowBQYDK2VwAyEA${'A'.repeat(43)}=` },
+      healthPeople: 200,
     };
     assert.deepEqual(Object.keys(policy).sort(), Object.keys(Policy.def.shape).sort());
     const text = JSON.stringify(policy, undefined, 1).replace('{', '{ // the team\n').replace(/\}$/, ', /* end */ }');

@@ -88,6 +88,17 @@ const rows: Readonly<Record<OperationName, Row>> = {
     ...{ by: ['requester', 'agent'], others: '403 notYours' },
     ...{ foreign: problem, foreigner: '404 notFound' },
   },
+  healthSnapshots: {
+    ...{ request: () => ['GET /v1/health/snapshots'], by: 'anyone', foreign: ({ text }) => text, foreigner: '[]' },
+  },
+  publishHealth: {
+    ...{
+      request: () => ['POST /v1/health/snapshots', { body: { source: 'graph:china', snapshot: 'signed' } }],
+      by: ['requester', 'agent'],
+      others: '403 notYours',
+    },
+    ...{ foreign: status, foreigner: 201 },
+  },
   // Streams never end; events.test.ts is about them.
   events: { request: () => ['GET /v1/events'], by: 'anyone', foreign: () => 'a stream', foreigner: 'a stream' },
 };
@@ -112,6 +123,7 @@ describe('Who may ask what of a team desk', () => {
     const token = await server.token();
     const filed = await ask(server, 'POST /v1/cases', { token, body: draft });
     const recorded = await ask(server, 'POST /v1/incidents', { token, body: newIncident() });
+    await ask(server, 'POST /v1/health/snapshots', { token, body: { source: 'graph:worldwide', snapshot: 'of main' } });
     const kept = await ask(server, 'POST /v1/files?name=secret.txt', { token, body: 'of main', headers: bytes });
     return {
       caseId: String(filed.json['id']),

@@ -25,6 +25,8 @@ export const settingsWith = (different: Partial<Settings> = {}): Settings => ({
   suggestedDesk: '',
   connections: [],
   healthSources: [],
+  healthKeys: {},
+  healthPeople: 100,
   quietHours: null,
   language: 'auto',
   ...different,

@@ -257,6 +257,8 @@ describe('by keyboard alone', () => {
   async function toRow(label: string): Promise<void> {
     await palette('Casebook: Focus on Cases View');
     await workbench.page.locator('.part.sidebar .monaco-list-row', { hasText: label }).waitFor();
+    // The row is marked before the tree has the focus; a key pressed until then goes elsewhere.
+    await workbench.page.locator('.part.sidebar .monaco-list:focus').waitFor();
     await keys('Home');
     await eventually(async () => {
       if (!(await row().allInnerTexts()).some(text => text.includes(label))) await keys('ArrowDown');
@@ -271,7 +273,9 @@ describe('by keyboard alone', () => {
       /^Mail to partners is late, Waiting for support, due .*, Severity B/,
     );
     await keys('Enter');
-    await page(caseTab);
+    // The page takes the focus when it stands; until then it could take it from the next test.
+    const frame = await page(caseTab);
+    await eventually(async () => assert.equal(await frame.evaluate('document.hasFocus()'), true));
   });
 
   it('the menu of a case opens from the tree', async () => {
@@ -309,7 +313,8 @@ describe('by keyboard alone', () => {
     await palette('Casebook: Close case');
     await quickInput().locator('.monaco-list-row.focused', { hasText: 'Solved' }).waitFor();
     await keys('Enter');
-    await quickInput().locator('.quick-input-list').waitFor({ state: 'hidden' });
+    await quickInput().getByText('Add a note for the timeline').waitFor();
+    await quickInput().locator('input.input:focus').waitFor();
     await keys('Enter');
     const frame = await page(caseTab);
     await frame.locator('.pill', { hasText: 'Closed' }).waitFor();

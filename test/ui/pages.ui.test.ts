@@ -194,6 +194,35 @@ describe('the pages', () => {
     await frame.locator('.pill', { hasText: 'Waiting for support' }).waitFor();
   });
 
+  it('Case has what was typed and not sent in the side bar, which leads back to it, and lets go of it', async () => {
+    const row = workbench.page.locator('.part.sidebar .monaco-list-row', { hasText: 'unsent note' });
+    const before = await page(`Case 1: ${title}`);
+    await before.locator('#note').fill('To be sent');
+    await before.locator('#team-only').check();
+    await told(before);
+    await workbench.openView();
+    await row.filter({ hasText: 'only for the team' }).waitFor();
+    assert.match(
+      (await row.getAttribute('aria-label')) ?? '',
+      new RegExp(`^${title}, unsent note, only for the team, saved`),
+    );
+    await workbench.command('View: Close All Editors');
+    await row.click();
+    const frame = await page(`Case 1: ${title}`);
+    await eventually(async () => assert.equal(await focusIn(frame), 'note'));
+    await workbench.page.keyboard.press('Control+End');
+    await workbench.page.keyboard.type(' later');
+    await eventually(async () => assert.equal(await valueOf(frame, 'note'), 'To be sent later'));
+    assert.equal(await frame.locator('#team-only').isChecked(), true);
+    await workbench.screenshot('case-unsent-note');
+    await row.hover();
+    await row.getByRole('button', { name: 'Discard unsent' }).click();
+    await workbench.dialog().getByRole('button', { name: 'Discard' }).click();
+    await row.waitFor({ state: 'detached' });
+    await eventually(async () => assert.equal(await valueOf(frame, 'note'), ''));
+    assert.equal(await frame.locator('#team-only').isChecked(), false);
+  });
+
   describe('a note as Markdown', () => {
     let render: string;
     before(async () => {

@@ -40,11 +40,11 @@ describe('two windows and one server', () => {
       .filter(({ children }) => children.length > 0)
       .map(({ label, children }) => [label, ...children.map(child => child.label)]);
   const host = (): string => new URL(wire.url).host;
-  async function agree(window: Workbench): Promise<void> {
+  async function agree(window: Workbench, as = token): Promise<void> {
     const dialog = window.dialog();
     await dialog.getByText(wire.url).waitFor();
     await dialog.getByRole('button', { name: 'Connect' }).click();
-    await window.inputBox(token);
+    await window.inputBox(as);
     await window.toast(`Connected to ${host()}.`).waitFor();
   }
   const signInRow = (window: Workbench) =>
@@ -141,5 +141,33 @@ describe('two windows and one server', () => {
       assert.deepEqual(sent, notes);
     }, 30_000);
     await one.screenshot('team-04-sent');
+  });
+
+  it('sends what one person wrote in the name of nobody else, and by itself when they are back', async () => {
+    const theirs = await server.token({ person: 'Eva', roles: ['requester'] });
+    const written = async (): Promise<number> => {
+      const { timeline } = await theCase();
+      return timeline.filter(({ text }) => text === 'Written by Jana').length;
+    };
+    wire.cut();
+    await one.command('Casebook: Add note');
+    await one.page.locator('.quick-input-title', { hasText: 'Add note' }).waitFor();
+    await one.inputBox('Written by Jana');
+    await eventually(async () => assert.equal(await unsent(), 1));
+    await one.reload();
+    await one.openView();
+    wire.mend();
+    await signInRow(one).click();
+    await agree(one, theirs);
+    const row = one.page.locator('.part.sidebar .monaco-list-row', { hasText: 'Add note' });
+    const waits = /Jana\S* wrote this, and somebody else is signed in/;
+    await eventually(async () => assert.match((await row.getAttribute('aria-label')) ?? '', waits), 30_000);
+    assert.deepEqual([await written(), await unsent()], [0, 1]);
+    await one.screenshot('team-05-other-writer');
+    await row.click({ button: 'right' });
+    await one.page.locator('.context-view .action-label', { hasText: 'Sign in to a desk' }).click();
+    await agree(one);
+    await row.waitFor({ state: 'detached' });
+    await eventually(async () => assert.deepEqual([await written(), await unsent()], [1, 0]));
   });
 });

@@ -1,12 +1,11 @@
 import { strict as assert } from 'node:assert';
 import { beforeEach, describe, it } from 'mocha';
 import type { CaseSummary } from '../../src/desk/case.ts';
-import type { UnsentItem, UnsentState } from '../../src/desk/outbox.ts';
 import { CasesModel } from '../../src/views/casesModel.ts';
 import { contextValueOf } from '../../src/views/contextValue.ts';
 import type { Look } from '../../src/views/look.ts';
 import type { CasesNode } from '../../src/views/node.ts';
-import { aCase, aDraft, day, idOf, noon } from './support/builders.ts';
+import { aCase, aDraft, day, noon } from './support/builders.ts';
 import { memoryDesk, type MemoryDesk } from './support/memoryDesk.ts';
 import { nested } from './support/nested.ts';
 import { world, type World } from './support/sources.ts';
@@ -233,64 +232,6 @@ describe('the tree of cases', () => {
         ['A damaged draft was moved aside as \u2068draft-7.json\u2069. Other drafts are fine.', { to: 'log' }],
       ],
     );
-  });
-
-  describe('with what waits for a remote desk', () => {
-    const waits = (number: number, state: UnsentState, title = `Case ${number}`): UnsentItem => ({
-      ...{ id: idOf(number), createdAt: noon, tries: 1, state },
-      what: {
-        ...{ kind: 'act', caseId: idOf(number + 100), revision: 1, title },
-        action: { kind: 'annotate', text: 'x', files: [] },
-      },
-    });
-    const states: [UnsentState, string, string][] = [
-      [{ kind: 'queued' }, 'waits to be sent', 'Case 1 | Add note · waits to be sent'],
-      [{ kind: 'queued', nextTryAt: noon + 60_000 }, 'Next try Wed 10:01', 'Case 1 | Add note · waits to be sent'],
-      [{ kind: 'claimed' }, 'being sent', 'Case 1 | Add note · being sent'],
-      [{ kind: 'signedOut' }, 'waits for you to sign in', 'Case 1 | Add note · waits for you to sign in'],
-      [
-        { kind: 'needsYou', reason: { code: 'conflict', revision: 2 } },
-        'The case changed while you were writing',
-        'Case 1 | Add note · needs you',
-      ],
-      [{ kind: 'expired' }, 'too old', 'Case 1 | Add note · too old to be sent by itself'],
-    ];
-    for (const [state, inTooltip, row] of states) {
-      it(`says of it that it is ${state.kind}: ${inTooltip}`, async () => {
-        place.unsent = [waits(1, state)];
-        place.drafts = [aDraft({ title: 'Half written' })];
-        assert.deepEqual(await tree(), [['Drafts and unsent | 2', [row, 'Half written | Draft']]]);
-        const [node] = await model.children(group('status:unsent'));
-        assert.ok(node?.kind === 'unsent');
-        assert.match(node.item.tooltip ?? '', new RegExp(inTooltip));
-        // A conflict can also be looked at.
-        const words = [
-          'retryUnsent',
-          'editUnsent',
-          'discardUnsent',
-          ...(state.kind === 'needsYou' ? ['conflict'] : []),
-        ];
-        const offers = `;${['unsent', ...(state.kind === 'claimed' ? [] : words)].join(';')};`;
-        assert.deepEqual([contextValueOf(node), node.caseId, model.state?.unsent], [offers, idOf(101), 1]);
-      });
-    }
-
-    it('shows it while the desk cannot open, and filters it by title', async () => {
-      place.deskError = { code: 'unreachable' };
-      place.unsent = [waits(1, { kind: 'queued' }), waits(2, { kind: 'queued' }, '')];
-      look = { filter: { text: 'case' }, grouping: 'status' };
-      const [, unsent] = await tree();
-      assert.deepEqual(unsent, ['Drafts and unsent | 1', ['Case 1 | Add note · waits to be sent']]);
-      look = { filter: { status: ['open'] }, grouping: 'status' };
-      assert.equal((await tree()).length, 1);
-    });
-
-    it('says since when nothing was heard of the desk', async () => {
-      desk.cases = [aCase()];
-      desk.asOf = () => noon - 3_600_000;
-      await model.refresh();
-      assert.match(model.state?.message ?? '', /cannot be reached. Shown is what was known Wed 09:00/);
-    });
   });
 
   it('keeps drafts in sight when the desk cannot open, and says why', async () => {

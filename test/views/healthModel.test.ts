@@ -116,7 +116,10 @@ describe('the tree of service health', () => {
   for (const text of hostile) {
     it(`shows ${JSON.stringify(text.slice(0, 40))} as text`, () => {
       const post = { at: noon, by: { name: text }, status: 'investigating', text } as const;
-      for (const item of [presentIncident(anIncident({ title: text }), telling()), presentPost(post, telling())]) {
+      for (const item of [
+        presentIncident(anIncident({ title: text, desk: text }), telling()),
+        presentPost(post, telling()),
+      ]) {
         for (const shown of [item.label, item.description ?? '', item.accessibility]) {
           assert.doesNotMatch(shown, hidden);
           assert.ok(!shown.includes('\n'));
@@ -125,6 +128,14 @@ describe('the tree of service health', () => {
       }
     });
   }
+});
+
+describe('an incident where there are several desks', () => {
+  it('says at which it was recorded, to the ear as well', () => {
+    const { description, tooltip, accessibility } = presentIncident(anIncident({ desk: 'Ours' }), telling());
+    assert.equal(description, '#3 · Service degradation · Ours');
+    for (const text of [tooltip, accessibility]) assert.match(text ?? '', /\bOurs\b/);
+  });
 });
 
 describe('how bad an incident is', () => {

@@ -3,8 +3,10 @@ import { describe, it } from 'mocha';
 import type { CaseSummary } from '../../src/desk/case.ts';
 import { caseTarget, namesSeverities } from '../../src/views/caseTarget.ts';
 import type { ItemText } from '../../src/views/node.ts';
+import type { UnsentItem } from '../../src/desk/outbox.ts';
 import { presentCase, presentDraft } from '../../src/views/presentCase.ts';
-import { aCase, aDraft, day, hour, noon, telling } from './support/builders.ts';
+import { presentNote, presentUnsent } from '../../src/views/presentUnsent.ts';
+import { aCase, aDraft, day, hour, idOf, noon, telling } from './support/builders.ts';
 import { hidden, hostile } from './support/hostile.ts';
 
 const settings = { reading: 'weekday', holidays: [] } as const;
@@ -109,11 +111,18 @@ describe('a case in the tree', () => {
     assert.ok(accessibility.startsWith('הדואר לא נשלח, Open, '));
   });
 
+  const unsent = (text: string): UnsentItem => ({
+    ...{ id: idOf(1), createdAt: noon, tries: 1 },
+    what: { kind: 'act', caseId: idOf(2), revision: 1, title: text, action: { kind: 'resolve', text } },
+    state: { kind: 'needsYou', reason: { code: 'otherWriter', by: text } },
+  });
   for (const text of hostile) {
     it(`shows ${JSON.stringify(text.slice(0, 40))} as one harmless line`, () => {
       for (const item of [
         present(aCase({ title: text, service: text, vendorNumber: text })),
         presentDraft(aDraft({ title: text, service: text }), telling()),
+        presentUnsent(unsent(text), telling()),
+        presentNote({ caseId: idOf(1), title: text, teamOnly: true, updatedAt: noon }, telling()),
       ]) {
         assert.equal(typeof item.tooltip, 'string');
         for (const shown of [item.label, item.description ?? '', item.accessibility]) {

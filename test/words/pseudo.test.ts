@@ -25,6 +25,7 @@ import { profileIds, severities } from '../../src/rules/profile.ts';
 import { caseTarget, namesSeverities } from '../../src/views/caseTarget.ts';
 import { filterMessage } from '../../src/views/look.ts';
 import { presentCase, presentDraft, type Telling } from '../../src/views/presentCase.ts';
+import { presentNote } from '../../src/views/presentUnsent.ts';
 import {
   damagedDraft,
   deskProblem,
@@ -39,7 +40,7 @@ import { statusText } from '../../src/views/statusBar.ts';
 import { createTimes } from '../../src/views/times.ts';
 import { dataWords, pseudo, pseudoStrings as strings, strayWords, stringsIn } from '../support/pseudo.ts';
 import { settingsWith } from '../support/settings.ts';
-import { aCase, aDetail, aDraft, anIncident, day, hour, noon } from '../views/support/builders.ts';
+import { aCase, aDetail, aDraft, anIncident, day, hour, idOf, noon } from '../views/support/builders.ts';
 import { aSource, sourceRows } from '../views/support/health.ts';
 
 const zone = 'Europe/Helsinki';
@@ -199,6 +200,7 @@ const told: readonly (readonly [what: string, shown: unknown, codes?: readonly s
     [
       presentDraft(aDraft({ ...texts, severity: 'A' }), telling),
       presentDraft(aDraft({ title: '', service: '' }), telling),
+      ...[true, false].map(teamOnly => presentNote({ caseId: idOf(1), title: '', teamOnly, updatedAt: noon }, telling)),
     ],
   ],
   [

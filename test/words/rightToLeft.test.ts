@@ -9,13 +9,14 @@ import { createStrings, type Table } from '../../src/strings/strings.ts';
 import { caseTarget } from '../../src/views/caseTarget.ts';
 import { filterMessage } from '../../src/views/look.ts';
 import { presentCase, presentDraft, type Telling } from '../../src/views/presentCase.ts';
+import { presentNote } from '../../src/views/presentUnsent.ts';
 import { damagedDraft, presentGroup, presentMore, settingProblem } from '../../src/views/presentGroup.ts';
 import { presentIncident, presentPost, presentService } from '../../src/views/presentIncident.ts';
 import { presentUnconnected } from '../../src/views/presentSource.ts';
 import { statusText } from '../../src/views/statusBar.ts';
 import { createTimes } from '../../src/views/times.ts';
 import { settingsWith } from '../support/settings.ts';
-import { aCase, aDraft, anIncident, day, english, hour, noon } from '../views/support/builders.ts';
+import { aCase, aDraft, anIncident, day, english, hour, idOf, noon } from '../views/support/builders.ts';
 import { aSource, sourceRows } from '../views/support/health.ts';
 
 const strings = createStrings('he', JSON.parse(readFileSync('l10n/he.json', 'utf8')) as Table);
@@ -40,6 +41,7 @@ const rows = [
     }),
   ),
   presentDraft(aDraft({ title: '', severity: 'A' }), telling),
+  presentNote({ caseId: idOf(1), title: '', teamOnly: true, updatedAt: noon }, telling),
   presentGroup(strings.t('view.group.unsent'), { count: 12, more: false }, 'x', strings),
   presentMore(50, strings),
   settingProblem('holidays', strings).item,

@@ -225,6 +225,14 @@ export function createTeamDesk({ http, time, id }: TeamDeskOptions, known: Me): 
     postToIncident: (id, post, named) =>
       write(operations.postToIncident, { id, body: post, write: named }, ReadIncident),
 
+    async healthSnapshots() {
+      if (me.capabilities.healthSnapshots !== true) return ok([]);
+      const kept = await ask(operations.healthSnapshots, {}, operations.healthSnapshots.answer);
+      return kept.ok ? ok(kept.value.map(text => ({ text }))) : kept;
+    },
+    publishHealth: (snapshot, named) =>
+      write(operations.publishHealth, { body: snapshot, write: named }, operations.publishHealth.answer),
+
     onDidChange: listener => changes.listen(listener),
     pause: () => changes.pause(),
     resume: () => changes.resume(),

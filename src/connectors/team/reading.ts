@@ -105,6 +105,7 @@ const LooseMe = z.pipe(
       fileBytes: or(z.int().check(z.positive()), limits.fileBytes),
       incidents: or(z.boolean(), false),
       teamNotes: or(z.boolean(), false),
+      healthSnapshots: maybe(z.boolean()),
     }),
     standing: maybe(Standing),
   }),

@@ -2,6 +2,7 @@ import type { CaseSummary } from '../../desk/case.ts';
 import type { Counts, Grouping } from '../../desk/desk.ts';
 import type { Incident } from '../../desk/health.ts';
 import type { CaseFilter, CaseRecord, ListPlace } from '../../desk/store.ts';
+import type { Instant } from '../../rules/decision.ts';
 import type { Tuple } from '../rows.ts';
 import {
   eventOf,
@@ -136,4 +137,9 @@ export async function readBoard(on: Asked, tenant: number, limit: number): Promi
   const sql = `SELECT ${incidentColumns}, ${posted} FROM casebook.incidents WHERE tenant = $1
     ORDER BY active DESC, updated_at DESC, number DESC LIMIT $2`;
   return (await ask(on, sql, [tenant, limit])).map(withPosts);
+}
+
+export async function readSnapshots(on: Asked, tenant: number, now: Instant): Promise<string[]> {
+  const sql = 'SELECT snapshot FROM casebook.snapshots WHERE tenant = $1 AND expires_at > $2 ORDER BY source';
+  return (await ask(on, sql, [tenant, now])).map(([snapshot]) => text(snapshot));
 }

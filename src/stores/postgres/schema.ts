@@ -163,7 +163,21 @@ CREATE INDEX tokens_newest ON casebook.tokens (created_at);
 `,
 };
 
-export const migrations: readonly Migration[] = [first];
+/** Readings of service health that people publish, one for each source. */
+const snapshots: Migration = {
+  version: 2,
+  sql: `
+CREATE TABLE casebook.snapshots (
+  tenant integer NOT NULL,
+  source text NOT NULL,
+  snapshot text NOT NULL,
+  expires_at bigint NOT NULL,
+  PRIMARY KEY (tenant, source)
+);
+`,
+};
+
+export const migrations: readonly Migration[] = [first, snapshots];
 
 /** The sequence that numbers the cases or incidents of a tenant: it waits for nobody, and skips what was undone. */
 export const numbersOf = (what: 'case' | 'incident', tenant: number): string =>

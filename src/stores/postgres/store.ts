@@ -17,7 +17,7 @@ import type { Database } from './database.ts';
 import { openDatabase } from './database.ts';
 import { Files } from './files.ts';
 import { migrate, refuseNewer, tenantOf } from './migrate.ts';
-import { count, list, readBoard, readCase } from './reads.ts';
+import { count, list, readBoard, readCase, readSnapshots } from './reads.ts';
 import type { Migration } from './schema.ts';
 import { migrations } from './schema.ts';
 import { errorOf, isContention, reporter } from './trouble.ts';
@@ -159,6 +159,7 @@ class PostgresStore implements Store {
   count: Store['count'] = (filter, by) => this.#read((pool, tenant) => count(pool, tenant, filter, by));
   case: Store['case'] = id => this.#read((pool, tenant) => readCase(pool, tenant, id));
   incidents: Store['incidents'] = limit => this.#read((pool, tenant) => readBoard(pool, tenant, limit));
+  snapshots: Store['snapshots'] = now => this.#read((pool, tenant) => readSnapshots(pool, tenant, now));
 
   upload: Store['upload'] = (source, limit) => this.#use(() => this.#files.keep(source, limit, this.#with.now()));
   download: Store['download'] = sha256 => this.#use(() => this.#files.read(sha256));

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { uncounted } from '../../desk/access.ts';
 import type { CaseSummary, TimelineEvent } from '../../desk/case.ts';
 import type { DeskChange } from '../../desk/desk.ts';
-import { isActive } from '../../desk/health.ts';
+import { isActive, mostSnapshots } from '../../desk/health.ts';
 import type { Transaction } from '../../desk/store.ts';
 import { searchWords } from '../../desk/store.ts';
 import type { Instant } from '../../rules/decision.ts';
@@ -126,6 +126,11 @@ function nameOf(sql: string): string {
   return name;
 }
 
+const keepSnapshot = `INSERT INTO casebook.snapshots (tenant, source, snapshot, expires_at) VALUES ($1, $2, $3, $4)
+  ON CONFLICT (tenant, source) DO UPDATE SET snapshot = excluded.snapshot, expires_at = excluded.expires_at RETURNING 1`;
+const endSnapshots = `DELETE FROM casebook.snapshots WHERE tenant = $1 AND (expires_at <= $2 OR source NOT IN (
+  SELECT source FROM casebook.snapshots WHERE tenant = $1 ORDER BY expires_at DESC, source LIMIT $3))`;
+
 /** The methods of one transaction. */
 export function transactionOver(connection: pg.PoolClient, writing: Writing): Transaction {
   const { tenant } = writing;
@@ -174,6 +179,10 @@ export function transactionOver(connection: pg.PoolClient, writing: Writing): Tr
       const news = posts.slice(from);
       const told = [news.map((_, index) => from + index), news.map(post => JSON.stringify(post))];
       await change({ incidents: true }, changeIncident, [id, revision, status, isActive(status), updatedAt, ...told]);
+    },
+    keepSnapshot: async ({ source, snapshot }, expires, now) => {
+      await change({ incidents: true }, keepSnapshot, [source, snapshot, expires]);
+      await run(endSnapshots, now, mostSnapshots);
     },
     kept: async (caller, key) => {
       const [row] = await run(kept, lockOf(caller, key), caller, key, forgotten);

@@ -130,8 +130,20 @@ const teamOnly: Migration = {
   sql: "CREATE INDEX events_team_only ON events (place) WHERE json_extract(event, '$.teamOnly') = 1",
 };
 
-export const migrations: readonly Migration[] = [first, details, teamOnly];
+/** Readings of service health that people publish, one for each source. */
+const snapshots: Migration = {
+  version: 4,
+  sql: `CREATE TABLE snapshots (
+  source TEXT PRIMARY KEY,
+  snapshot TEXT NOT NULL,
+  expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;`,
+};
+
+export const migrations: readonly Migration[] = [first, details, teamOnly, snapshots];
 /** The format this version writes. */
-export const knownVersion = 3;
+export const knownVersion = 4;
 /** What a database of this version must hold; one that does not is damaged. */
-export const tables = ['cases', 'filed', 'events', 'search', 'tally', 'incidents', 'posts', 'kept', 'changes'] as const;
+export const tables = [
+  ...['cases', 'filed', 'events', 'search', 'tally', 'incidents', 'posts', 'kept', 'changes', 'snapshots'],
+];

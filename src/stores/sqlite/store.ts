@@ -16,6 +16,7 @@ import type { Migration } from './schema.ts';
 import { migrations } from './schema.ts';
 import { isVague, patient, troubleOf } from './trouble.ts';
 import { Refused } from '../refused.ts';
+import { text } from '../rows.ts';
 import type { Timing } from '../waiting.ts';
 import { realTiming, whileBusy } from '../waiting.ts';
 import { transactionOver } from './writes.ts';
@@ -204,6 +205,11 @@ class SqliteStore implements Store {
   count: Store['count'] = (filter, by) => this.#read(open => count(open, filter, by));
   case: Store['case'] = id => this.#read(({ reader }) => reader.snapshot(() => readCase(reader, id)));
   incidents: Store['incidents'] = limit => this.#read(({ reader }) => reader.snapshot(() => readBoard(reader, limit)));
+
+  snapshots: Store['snapshots'] = now => {
+    const sql = 'SELECT snapshot FROM snapshots WHERE expires_at > ? ORDER BY source';
+    return this.#read(({ reader }) => reader.all(sql, now).map(({ snapshot }) => text(snapshot)));
+  };
 
   async #onFiles<Value>(work: () => Promise<Result<Value>>): Promise<Result<Value>> {
     try {

@@ -1,6 +1,6 @@
 import type { TimelineEvent } from '../../desk/case.ts';
 import type { Incident } from '../../desk/health.ts';
-import { isActive } from '../../desk/health.ts';
+import { isActive, mostSnapshots } from '../../desk/health.ts';
 import type { Filed, Transaction } from '../../desk/store.ts';
 import { searchWords } from '../../desk/store.ts';
 import { caseColumns, caseValues, eventText, filedColumns, filedValues } from '../rows.ts';
@@ -82,6 +82,14 @@ export function transactionOver(connection: Connection): Transaction {
         const sql = 'UPDATE incidents SET revision = ?, status = ?, active = ?, updated_at = ? WHERE id = ?';
         connection.run(sql, revision, status, Number(isActive(status)), updatedAt, id);
         addPosts(connection, number, posts, from);
+        tell(connection, null);
+      }),
+    keepSnapshot: ({ source, snapshot }, expires, now) =>
+      soon(() => {
+        connection.run('INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?)', source, snapshot, expires);
+        const newest = 'SELECT source FROM snapshots ORDER BY expires_at DESC, source LIMIT ?';
+        const sql = `DELETE FROM snapshots WHERE expires_at <= ? OR source NOT IN (${newest})`;
+        connection.run(sql, now, mostSnapshots);
         tell(connection, null);
       }),
     kept: (caller, key) =>

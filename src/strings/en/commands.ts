@@ -95,6 +95,7 @@ export const commands = {
   'command.selection.none': 'Select the code the case is about first.',
   'command.selection.cut': 'The selection is very long: its first {limit} characters were taken.',
   'command.incident.title': 'Record incident',
+  'command.incident.desk': 'Record incident: at which desk?',
   'command.incident.service': 'Record incident: which service?',
   'command.incident.otherService': 'Another service…',
   'command.incident.serviceName': 'The name of the service.',

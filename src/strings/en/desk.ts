@@ -94,6 +94,8 @@ export const desk = {
   'error.throttled': 'The desk asks for a pause. What you wrote is kept; try again later.',
   'error.stillRunning': 'The desk is still working on the first try of this. Look again in a moment.',
   'error.queued': 'It is kept and will be sent when the desk can be reached.',
+  'error.otherWriter':
+    '{name} wrote this, and somebody else is signed in to the desk now. Sign in as {name} again to have it sent, edit it as new, or discard it.',
   'error.failed': 'Something went wrong. The log has the details; nothing that was saved is lost.',
   'error.field.required': 'Fill in this field.',
   'error.field.tooLong': 'Use at most {limit} characters.',

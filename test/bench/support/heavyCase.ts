@@ -41,7 +41,7 @@ export async function addHeavyCase(folder: string): Promise<string> {
   }
   desk.close();
   const drafts = createDraftStore(join(folder, 'drafts'), { now: () => Date.now(), id: randomUUID });
-  valueOf(await drafts.writeNote(id, line.repeat(30_000).slice(0, 2 * 1024 * 1024)));
+  valueOf(await drafts.writeNote(id, { text: line.repeat(30_000).slice(0, 2 * 1024 * 1024), title: said.title }));
   drafts.dispose();
   return id;
 }

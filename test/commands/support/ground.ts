@@ -23,6 +23,8 @@ export interface Ground {
   connectError: DeskError | undefined;
   /** The sources of health in use. */
   sources: SourceOfHealth[];
+  /** What signing a reading comes to. */
+  signed: string | undefined;
   /** What a status page answers that is to be connected. */
   pageName: Result<string, HealthFailure>;
   /** Every question asked of desk and drafts. */
@@ -63,6 +65,7 @@ export function ground(): Ground {
     practiceError: undefined,
     connectError: undefined,
     sources: [],
+    signed: 'signed',
     pageName: ok('Example'),
     asked: 0,
     services: {
@@ -110,6 +113,14 @@ export function ground(): Ground {
           connect: later('connectHealth'),
           remove: later('removeHealth'),
         }),
+      healthPublishing: () =>
+        Promise.resolve({
+          publicKey: () => Promise.resolve(`MCowBQYDK2VwAyEA${'A'.repeat(43)}=`),
+          sign: (...given) => {
+            call('sign')(...given);
+            return Promise.resolve(it.signed);
+          },
+        }),
       desk: () => {
         it.asked += 1;
         return place.sources.desk();
@@ -123,6 +134,7 @@ export function ground(): Ground {
         openDraft: later('openDraft'),
         openCase: later('openCase'),
         openIssue: later('openIssue'),
+        showNote: later('showNote'),
         keepFile: ({ name, bytes }) => Promise.resolve([{ uri: `kept:${name}`, name, bytes: bytes?.length ?? 0 }]),
         activeCase: () => it.active,
         activeDraft: () => undefined,

@@ -3,7 +3,9 @@ import { fail, ok, type Result } from '../../../src/desk/errors.ts';
 
 export interface MemoryDrafts extends DraftStore {
   readonly kept: Map<string, Draft>;
-  readonly notes: Map<string, string>;
+  /** The texts of the unsent notes, and which of them are for the team alone. */
+  readonly texts: Map<string, string>;
+  readonly teamOnly: Set<string>;
   /** What the next writes answer instead of writing; undefined when the disk works. */
   broken: DraftError | undefined;
   writes: number;
@@ -12,7 +14,9 @@ export interface MemoryDrafts extends DraftStore {
 /** Drafts in memory, with the same promises about revisions as those on disk. */
 export function memoryDrafts(now: () => number): MemoryDrafts {
   const kept = new Map<string, Draft>();
-  const notes = new Map<string, string>();
+  const texts = new Map<string, string>();
+  const teamOnly = new Set<string>();
+  const titles = new Map<string, string>();
   const listeners = new Set<() => void>();
   const told = <Value>(value: Value): Result<Value, never> => {
     for (const listener of listeners) listener();
@@ -21,7 +25,8 @@ export function memoryDrafts(now: () => number): MemoryDrafts {
   const later = () => new Promise<void>(resolve => setImmediate(resolve));
   const store: MemoryDrafts = {
     kept,
-    notes,
+    texts,
+    teamOnly,
     broken: undefined,
     writes: 0,
     list: () => Promise.resolve(ok([...kept.values()])),
@@ -54,12 +59,19 @@ export function memoryDrafts(now: () => number): MemoryDrafts {
       return kept.delete(id) ? told(undefined) : fail({ code: 'notFound' });
     },
     takeQuarantined: () => [],
-    readNote: caseId => Promise.resolve(ok(notes.get(caseId) ?? '')),
-    async writeNote(caseId, text) {
+    readNote: id => Promise.resolve(ok({ text: texts.get(id) ?? '', teamOnly: teamOnly.has(id) })),
+    async writeNote(id, note) {
       await later();
       if (store.broken) return fail(store.broken);
-      notes.set(caseId, text);
+      texts.set(id, note.text);
+      teamOnly[note.teamOnly === true ? 'add' : 'delete'](id);
+      if (note.title !== undefined) titles.set(id, note.title);
       return ok(undefined);
+    },
+    notes: () => {
+      const kept = [...titles].filter(([id]) => (texts.get(id) ?? '') !== '');
+      const list = kept.map(([caseId, title]) => ({ caseId, title, teamOnly: teamOnly.has(caseId), updatedAt: now() }));
+      return Promise.resolve(ok(list));
     },
     onDidChange: listener => {
       listeners.add(listener);

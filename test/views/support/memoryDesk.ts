@@ -15,6 +15,7 @@ import { aDetail, noon } from './builders.ts';
 export interface MemoryDesk extends Desk {
   cases: CaseSummary[];
   board: Incident[];
+  snapshots: string[];
   asOf?: () => number;
   /** When set, every reading answers it. */
   trouble: DeskError | undefined;
@@ -49,6 +50,7 @@ export function memoryDesk(cases: CaseSummary[] = [], board: Incident[] = []): M
   const desk: MemoryDesk = {
     cases,
     board,
+    snapshots: [],
     trouble: undefined,
     given: 0,
     writes: [],
@@ -121,6 +123,12 @@ export function memoryDesk(cases: CaseSummary[] = [], board: Incident[] = []): M
       return Promise.resolve(bytes === undefined ? fail<DeskError>({ code: 'notFound' }) : ok(bytes));
     },
     incidents: () => answer(() => desk.board),
+    healthSnapshots: () => answer(() => desk.snapshots.map(text => ({ text }))),
+    publishHealth: ({ snapshot }) =>
+      answer(() => {
+        desk.snapshots = [...desk.snapshots, snapshot];
+        return { expires: noon };
+      }),
     recordIncident: ({ text, ...incident }, write) => {
       desk.attempts.push({ ...write, revision: 0 });
       desk.writes.push({ text, ...incident });

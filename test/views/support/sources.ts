@@ -1,4 +1,4 @@
-import type { Draft } from '../../../src/desk/drafts.ts';
+import type { Draft, KeptNote } from '../../../src/desk/drafts.ts';
 import { fail, ok, type DeskError } from '../../../src/desk/errors.ts';
 import type { Outbox, UnsentItem } from '../../../src/desk/outbox.ts';
 import type { Settings, SettingsReading } from '../../../src/host/settingsSchema.ts';
@@ -17,6 +17,7 @@ const settings = settingsWith({ person: '', defaultService: '' });
 export interface World {
   now: number;
   drafts: Draft[];
+  notes: KeptNote[];
   quarantined: string[];
   settings: Partial<Settings>;
   problems: SettingsReading['problems'];
@@ -69,6 +70,7 @@ export function world(desk: MemoryDesk): World {
   const it: World = {
     now: noon,
     drafts: [],
+    notes: [],
     quarantined: [],
     settings: {},
     problems: [],
@@ -113,7 +115,8 @@ export function world(desk: MemoryDesk): World {
           create: () => Promise.resolve(fail({ code: 'failed' })),
           write: () => Promise.resolve(fail({ code: 'failed' })),
           discard: () => Promise.resolve(fail({ code: 'failed' })),
-          readNote: () => Promise.resolve(ok('')),
+          readNote: () => Promise.resolve(ok({ text: '' })),
+          notes: () => Promise.resolve(ok(it.notes)),
           writeNote: () => Promise.resolve(ok(undefined)),
         }),
     },

@@ -80,6 +80,17 @@ export const termsOfOffers: readonly Term[] = [
     },
   },
   {
+    term: 'snapshot',
+    means: 'What somebody has read of service health, published for those who cannot.',
+    found: '\\bsnapshots?\\b',
+    words: {
+      cs: ['snímek', 'sním[ek]'],
+      fi: ['tilannekuva', 'tilannekuv'],
+      he: ['תמונת מצב', 'תמונ(?:ת|ות) ה?מצב'],
+      lv: ['momentuzņēmums', 'momentuzņēmum'],
+    },
+  },
+  {
     term: 'admin center',
     means: 'Where administrators of Microsoft 365 work.',
     found: '\\badmin center\\b',

@@ -156,7 +156,6 @@ describe('the connected sources of health', () => {
 
   it('ask Graph only at the host of the cloud, with the token of its own sign-in', async () => {
     session = 't0k3n';
-    time.setClock(time.now() + 2 * minute);
     use(graph);
     await health.refresh();
     assert.deepEqual(asked, []);
@@ -181,9 +180,11 @@ describe('the connected sources of health', () => {
     use({ ...graph, cloud: 'worldwide', signIn: 'token' });
     await health.refresh();
     session = 't0k3n';
+    time.setClock(time.now() + 2 * minute);
     use(graph);
     await health.refresh();
     assert.deepEqual(asked, []);
+    assert.equal(health.all()[0]?.state.failure?.code, 'signedOut');
   });
 
   it('read anew right after a sign-in, here or in another window, and not before', async () => {

@@ -160,7 +160,6 @@ describe('the connected sources of health', () => {
     await health.refresh();
     assert.deepEqual(asked, []);
     assert.equal(health.all()[0]?.state.failure?.code, 'signedOut');
-    assert.equal(health.all()[0]?.state.failure?.code, 'signedOut');
     await health.connect(graph, { signIn: 'microsoft-sovereign-cloud' });
     assert.notDeepEqual(asked, []);
     const { graph: origin } = clouds.china;

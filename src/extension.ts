@@ -83,9 +83,9 @@ export function activate(context: vscode.ExtensionContext): void {
     pages: {
       newCase: async prefill => (await loadPages()).newCase(prefill),
       openDraft: async id => (await loadPages()).openDraft(id),
-      openIssue: async of => (await loadPages()).openIssue(of),
       openCase: async (id, at) => (await loadPages()).openCase(id, at),
       showNote: async id => places.current.openPages()?.showNote(id),
+      openIssue: async of => (await loadPages()).openIssue(of),
       keepFile: async content => (await loadPages()).keepFile(content),
       activeCase: () => places.current.openPages()?.activeCase(),
       activeDraft: () => places.current.openPages()?.activeDraft(),

@@ -25,6 +25,8 @@ export const statuses = {
   invalid: 422,
   fileTooLarge: 413,
   fileGone: 422,
+  caseFull: 413,
+  quotaReached: 507,
   keyReused: 422,
   stillRunning: 409,
   busy: 503,

@@ -8,9 +8,11 @@ export const run: Run = async (services, argument) => {
   const given = parseArgument(argument);
   if (given.kind === 'draft') {
     await services.pages.openDraft(given.draftId);
-  } else if (given.kind === 'case' || given.kind === 'note') {
+  } else if (given.kind === 'case') {
     // The page reads the case while the editor makes room for it, and says itself where there is none.
-    await services.pages.openCase(given.caseId, ...(given.kind === 'note' ? (['note'] as const) : []));
+    await services.pages.openCase(given.caseId);
+  } else if (given.kind === 'note') {
+    await services.pages.openCase(given.caseId, 'note');
   } else if (given.kind === 'none') {
     const at = await atDesk(services);
     const id = at && (await pickCase(at, at.strings.t('command.openCase.title'), undefined));

@@ -195,6 +195,8 @@ export const CaseDetail = z.extend(CaseSummary, {
   timeline: z.array(TimelineEvent),
   /** What the caller may do now, from the desk's own lifecycle check. */
   allowed: z.array(z.enum(actionKinds)),
+  /** How many bytes of texts and files the case can still take, where the desk has a limit and the caller is of the team. */
+  limits: z.optional(z.object({ bytesLeft: z.int() })),
 });
 export type CaseDetail = z.infer<typeof CaseDetail> & OfDesk;
 

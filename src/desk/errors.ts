@@ -36,6 +36,10 @@ export type DeskError =
   | { readonly code: 'invalid'; readonly issues: readonly FieldIssue[] }
   | { readonly code: 'fileTooLarge'; readonly name: string; readonly limit: number }
   | { readonly code: 'fileGone'; readonly name: string }
+  /** The case holds as many bytes of texts and files as the desk takes on one. */
+  | { readonly code: 'caseFull'; readonly limit: number }
+  /** All cases and files together have as many bytes as the desk takes. */
+  | { readonly code: 'quotaReached'; readonly limit: number }
   /** The same idempotency key came with another payload. */
   | { readonly code: 'keyReused' }
   | { readonly code: 'busy' }

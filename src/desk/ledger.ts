@@ -4,7 +4,7 @@ import type { CaseDetail, CaseSummary, Person, StoredFile, TimelineEvent } from 
 import { CaseAction, CaseId, NewCase } from './case.ts';
 import type { Wish } from './access.ts';
 import { isOutside, refuseAction, refuseWish, visible, visibleChange } from './access.ts';
-import type { Desk } from './desk.ts';
+import type { Desk, FileSource } from './desk.ts';
 import type { DeskError, Result } from './errors.ts';
 import { fail, ok } from './errors.ts';
 import type { Incident } from './health.ts';
@@ -12,6 +12,8 @@ import { NewIncident, NewPost, NewSnapshot, Published, snapshotLife } from './he
 import { parseInput } from './input.ts';
 import type { DeskRole } from './lifecycle.ts';
 import { allowedActions, transition } from './lifecycle.ts';
+import type { Brought, Quota } from './quota.ts';
+import { bytesOfAct, bytesOfCase, fileBytes, textsOfCase, uploadWithin } from './quota.ts';
 import { record } from './record.ts';
 import { cursorOf, invalid, isGrouping, parseFilter, parsePage } from './query.ts';
 import type { CaseRecord, Filed, Store, Transaction } from './store.ts';
@@ -59,6 +61,8 @@ export interface LedgerOptions {
   readonly now: () => Instant;
   /** A fresh UUID. */
   readonly id: () => string;
+  /** How much it takes; anything where it is left out. */
+  readonly quota?: Quota;
   /** Names the desk in its capabilities. */
   readonly name?: string;
 }
@@ -93,14 +97,26 @@ interface KeptIncident {
 
 /** A desk over a store: parses what comes in, asks lifecycle and rules, keeps every change as an event. */
 export function createLedgerDesk(options: LedgerOptions): LedgerDesk {
-  const { store, actor, admit, id: newId } = options;
+  const { store, actor, admit, id: newId, quota } = options;
   const now = (): Instant => Math.trunc(options.now());
   const person = (): Person => ({ name: cleanLine(actor.name).slice(0, 100).toWellFormed() });
 
   function detail({ summary, filed, timeline }: CaseRecord): CaseDetail {
     const allowed = allowedActions(summary, actor.roles);
-    return visible({ ...summary, ...filed, timeline: [...timeline], allowed }, actor.roles);
+    // To others it would tell how much there is that they do not see.
+    const bytesLeft = quota && !isOutside(actor.roles) && quota.caseBytes - bytesOfCase({ filed, timeline });
+    const limited = typeof bytesLeft === 'number' ? { limits: { bytesLeft: Math.max(0, bytesLeft) } } : {};
+    return visible({ ...summary, ...filed, timeline: [...timeline], allowed, ...limited }, actor.roles);
   }
+
+  /** Why a case that has `held` bytes cannot take more; who brings nothing is let through. */
+  function overfull(held: number, { texts, files }: Brought): DeskError | undefined {
+    if (!quota || texts + files === 0 || held + texts + files <= quota.caseBytes) return undefined;
+    return { code: 'caseFull', limit: quota.caseBytes };
+  }
+  /** The same of the whole desk. Files were counted when they were uploaded. */
+  const noRoom = async ({ texts }: Brought): Promise<DeskError | undefined> =>
+    texts === 0 ? undefined : quota?.room.refusal(texts);
 
   const refusal = (wish: Wish): Result<never> | undefined => {
     const refused = refuseWish(wish, actor.roles);
@@ -212,9 +228,11 @@ export function createLedgerDesk(options: LedgerOptions): LedgerDesk {
       if (!named.ok) return named;
       const missing = await missingFile(asked.files);
       if (missing) return fail(missing);
+      const brought = { texts: textsOfCase(asked), files: fileBytes(asked.files) };
+      const full = overfull(0, brought) ?? (await noRoom(brought));
       return once(named.value.key, ['file', asked], replayCase, async within => {
         const at = now();
-        const refused = admit({ why: 'file', asked, roles: actor.roles, at });
+        const refused = admit({ why: 'file', asked, roles: actor.roles, at }) ?? full;
         if (refused) return fail(refused);
         const { profile, plan, category, service, title, severity } = asked;
         const { text, impact, resource, contact, details, zone, places, files, healthSeen = [] } = asked;
@@ -232,6 +250,7 @@ export function createLedgerDesk(options: LedgerOptions): LedgerDesk {
         const seen = healthSeen.length > 0 ? { healthSeen } : {};
         const timeline: TimelineEvent[] = [{ kind: 'filed', seq: 1, at, by, status: 'open', ...seen }];
         const number = await within.addCase(summary, filed, timeline);
+        quota?.room.kept(brought.texts);
         const kept = { ...summary, number };
         return ok({ answer: detail({ summary: kept, filed, timeline }), keep: keptCase(kept, 1) });
       });
@@ -259,6 +278,8 @@ export function createLedgerDesk(options: LedgerOptions): LedgerDesk {
       if (!named.ok) return named;
       const missing = 'files' in asked ? await missingFile(asked.files) : undefined;
       if (missing) return fail(missing);
+      const brought = bytesOfAct(asked);
+      const full = await noRoom(brought);
       return once(named.value.key, ['act', id, asked], replayCase, async within => {
         const current = await within.case(id);
         if (!current) return fail({ code: 'notFound' });
@@ -269,9 +290,12 @@ export function createLedgerDesk(options: LedgerOptions): LedgerDesk {
         const at = now();
         const refused = refuseAction(asked, actor.roles) ?? misjudged(current, asked, at);
         if (refused) return fail(refused);
+        const tooMuch = overfull(bytesOfCase(current), brought) ?? full;
+        if (tooMuch) return fail(tooMuch);
         const change = { at, by: person(), status: status.value, seq: timeline.length + 1 };
         const { summary, events } = record(before, asked, change);
         await within.changeCase(summary, events);
+        quota?.room.kept(brought.texts);
         const after = [...timeline, ...events];
         return ok({ answer: detail({ summary, filed, timeline: after }), keep: keptCase(summary, after.length) });
       });
@@ -282,7 +306,9 @@ export function createLedgerDesk(options: LedgerOptions): LedgerDesk {
       if (refused) return refused;
       const name = parseInput(z.object({ name: line(limits.fileName, 1) }), { name: source.name });
       if (!name.ok) return name;
-      return store.upload({ name: name.value.name, chunks: () => source.chunks() }, limits.fileBytes);
+      const keep = (from: FileSource): Promise<Result<StoredFile>> => store.upload(from, limits.fileBytes);
+      const named = { name: name.value.name, chunks: () => source.chunks() };
+      return quota ? uploadWithin(quota.room, named, keep) : keep(named);
     },
 
     async download(sha256) {

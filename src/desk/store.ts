@@ -91,6 +91,8 @@ export interface Store {
    * `fileBytes` told of it makes the iteration throw. Who reads all of it checks the hash.
    */
   read(sha256: string, from: number, to: number): Promise<Result<AsyncIterable<Uint8Array>>>;
+  /** How many bytes all texts and files have together, or a little more where that is quicker to tell. */
+  used(): Promise<Result<number>>;
   /** How many bytes are kept under a hash; nothing when none are. */
   fileBytes(sha256: string): Promise<Result<number | undefined>>;
   /** A short text that differs whenever `text` does. */

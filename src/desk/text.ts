@@ -3,7 +3,7 @@ import { cleanLine, cleanText } from './clean.ts';
 
 export { cleanLine, cleanText };
 
-/** Longest texts a desk takes, in UTF-16 code units. */
+/** Longest texts a desk takes, in UTF-16 code units, and how many files; what is called bytes is in bytes. */
 export const limits = {
   title: 200,
   text: 100_000,
@@ -12,6 +12,9 @@ export const limits = {
   fileName: 255,
   files: 50,
   fileBytes: 25 * 1024 * 1024,
+  /** Texts and files of one case, and of all of a tenant, on a team desk that does not say otherwise. */
+  caseBytes: 100 * 1024 * 1024,
+  tenantBytes: 10 * 1024 * 1024 * 1024,
 } as const;
 
 const cleaned = (clean: (text: string) => string, max: number, min: 0 | 1): z.ZodMiniType<string, string> =>

@@ -129,6 +129,14 @@ class OpenPages implements Pages, Restorer, Disposable {
     });
   }
 
+  #pageOf(caseId: string): Open<CaseController> | undefined {
+    return [...this.#cases].find(({ controller }) => controller.caseId === caseId);
+  }
+
+  async showNote(id: string): Promise<void> {
+    await this.#pageOf(id)?.controller.showNote();
+  }
+
   openIssue(of: IssuePlace): Promise<void> {
     const key = subjectKey(of);
     return this.#once(key, async () => {
@@ -136,14 +144,6 @@ class OpenPages implements Pages, Restorer, Disposable {
       if (found) found.panel.reveal();
       else await this.#openIncident(of);
     });
-  }
-
-  #pageOf(caseId: string): Open<CaseController> | undefined {
-    return [...this.#cases].find(({ controller }) => controller.caseId === caseId);
-  }
-
-  async showNote(id: string): Promise<void> {
-    await this.#pageOf(id)?.controller.showNote();
   }
 
   async keepFile(content: PastedContent): Promise<readonly PickedFile[]> {

@@ -45,6 +45,9 @@ export function sayDeskError<Text>(error: DeskError, strings: Strings, say: Say<
     }
     case 'fileTooLarge':
       return sayTooLarge(error.name, strings, say, error.limit);
+    case 'caseFull':
+    case 'quotaReached':
+      return say(`error.${error.code}`, { limit: showSize(error.limit, strings.language) });
     case 'fileGone':
       return say('error.fileGone', { name: error.name });
     case 'otherWriter':

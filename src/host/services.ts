@@ -20,12 +20,12 @@ export interface Pages {
   /** Starts a draft with what is known and opens its page. */
   newCase(prefill?: Partial<DraftContent>): Promise<void>;
   openDraft(id: string): Promise<void>;
-  /** Opens the page of an incident or an announcement, or of what happened on a service. */
-  openIssue(of: IssuePlace): Promise<void>;
   /** `note`: with the note box focused. */
   openCase(id: string, at?: 'note'): Promise<void>;
   /** Shows the unsent note of a case as it is on disk, where its page is open. */
   showNote(id: string): Promise<void>;
+  /** Opens the page of an incident or an announcement, or of what happened on a service. */
+  openIssue(of: IssuePlace): Promise<void>;
   /** Keeps content as a file that a draft can name; none where it is refused, which is told. */
   keepFile(content: {
     readonly name: string;

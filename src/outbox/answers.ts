@@ -37,6 +37,8 @@ export function meaningOf(error: DeskError, tries: number): Meaning {
     case 'invalid':
     case 'fileTooLarge':
     case 'fileGone':
+    case 'caseFull':
+    case 'quotaReached':
     case 'otherWriter':
     case 'keyReused':
     case 'storageFull':

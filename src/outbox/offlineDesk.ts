@@ -218,6 +218,8 @@ export async function createOfflineDesk(
     idle: async () => {
       await sender.idle();
       await cache.idle();
+      // Something may have begun to be sent meanwhile.
+      await sender.idle();
     },
     close() {
       sender.close();

@@ -36,6 +36,7 @@ export const Reason: z.ZodMiniType<Aside> = z.catch(
       ),
     }),
     z.object({ code: z.literal('fileTooLarge'), name, limit: z.number() }),
+    z.object({ code: z.enum(['caseFull', 'quotaReached']), limit: z.number() }),
     z.object({ code: z.literal('fileGone'), name }),
     z.object({ code: z.literal('otherWriter'), by: name }),
   ]),

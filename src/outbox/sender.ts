@@ -21,6 +21,8 @@ export interface SenderOptions {
 export const sentFor = 7 * 24 * 60 * 60 * 1_000;
 /** A clock may be wrong by this much before an item counts as older than can be told. */
 const clockSlack = 2 * 24 * 60 * 60 * 1_000;
+/** How many items are sent at once. Those of one case go one after another. */
+const atOnce = 8;
 /** How often a note follows a case that others change at the same time. */
 const followUps = 3;
 
@@ -215,15 +217,9 @@ export class Sender {
       for (;;) {
         const due = this.#queue.heads(listed.standing).filter(head => this.#isDue(head) && !tried.has(head.place.id));
         if (due.length === 0) break;
-        for (const head of due) {
-          tried.add(head.place.id);
-          const claimed = await this.#queue.claim(head);
-          if (!claimed) continue;
-          const trouble = await this.#sendOne(claimed, turn).catch((error: unknown) => {
-            this.#queue.abandon(claimed);
-            throw error;
-          });
-          if (trouble === undefined) continue;
+        for (const { place } of due) tried.add(place.id);
+        const trouble = await this.#sendHeads(due, turn);
+        if (trouble) {
           const tries = turn.tries + 1;
           const at = this.#options.now() + pauseAfter(tries, this.#options.random);
           const until = trouble.code === 'throttled' ? (trouble.until ?? 0) : 0;
@@ -237,6 +233,37 @@ export class Sender {
     } finally {
       await this.#queue.release({ token: turn }, pause);
     }
+  }
+
+  /**
+   * Sends the first items of different cases, several at once. The very first goes alone, since it finds out whether
+   * the desk answers; when it does not any more, no other is begun. Answers what keeps the desk from taking any.
+   */
+  async #sendHeads(heads: readonly Standing[], turn: Token): Promise<DeskError | undefined> {
+    const waiting = heads.values();
+    let trouble: DeskError | undefined;
+    let isOver = false;
+    const send = async (most: number): Promise<void> => {
+      for (let sent = 0; sent < most && !isOver;) {
+        const { value: head } = waiting.next();
+        if (!head) return;
+        const claimed = await this.#queue.claim(head);
+        if (!claimed) continue;
+        try {
+          trouble = (await this.#sendOne(claimed, turn)) ?? trouble;
+          sent++;
+        } catch (error) {
+          this.#queue.abandon(claimed);
+          isOver = true;
+          throw error;
+        }
+        isOver ||= trouble !== undefined;
+      }
+    };
+    await send(1);
+    const sending = await Promise.allSettled(Array.from({ length: atOnce }, () => send(Infinity)));
+    for (const sent of sending) if (sent.status === 'rejected') throw sent.reason;
+    return trouble;
   }
 
   /** Puts what waits for its writer in line again, where they are signed in now; says whether anything was. */

@@ -30,7 +30,7 @@ export interface Token extends Pause {
   /** Below the folder of the queue. */
   name: string;
   /** Of a claim: when it ends, and whose it is. */
-  readonly leaseEnd: Instant;
+  leaseEnd: Instant;
   readonly pid: number;
 }
 
@@ -117,9 +117,15 @@ export class Tokens {
   }
 
   async #move(from: Token, to: Token): Promise<Token | undefined> {
-    await this.#folder.fs.mkdir(this.#folder.at(folders[to.where]), { recursive: true, mode: 0o700 });
+    const { fs } = this.#folder;
+    const rename = (): Promise<void> => fs.rename(this.#folder.at(from.name), this.#folder.at(to.name));
     try {
-      await this.#folder.fs.rename(this.#folder.at(from.name), this.#folder.at(to.name));
+      await rename().catch(async (error: unknown) => {
+        // The folder is made when it is first needed; where it was there, the token is gone.
+        const made = { recursive: true, mode: 0o700 } as const;
+        if (codeOf(error) !== 'ENOENT' || !(await fs.mkdir(this.#folder.at(folders[to.where]), made))) throw error;
+        await rename();
+      });
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return undefined;
       throw error;
@@ -139,9 +145,15 @@ export class Tokens {
     return free && this.#move(free, this.#claim(free.id, free.tries));
   }
 
-  /** Lengthens a claim of this window. */
+  /** Lengthens a claim of this window, once half of it is over. */
   async renew(token: Token): Promise<void> {
-    const renewed = await this.#move(token, this.#claim(token.id, token.tries));
+    const { now, lease } = this.#options;
+    const left = token.leaseEnd - now();
+    if (left > lease / 2 && left <= lease) return;
+    const longer = this.#claim(token.id, token.tries);
+    // Said before it is done, since several that work under one claim may ask for it.
+    token.leaseEnd = longer.leaseEnd;
+    const renewed = await this.#move(token, longer);
     if (renewed) token.name = renewed.name;
   }
 

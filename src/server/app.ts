@@ -82,7 +82,10 @@ export function createApp(options: AppOptions): FastifyInstance {
     },
     frameworkErrors: (_, __, reply) => void refuse(reply, { code: 'invalid', issues: [] }, 400),
   });
-  const metrics = createMetrics(() => process.memoryUsage());
+  const metrics = createMetrics(
+    () => process.memoryUsage(),
+    () => tenants.used(),
+  );
   const streams = createStreams(timing.every, change => metrics.streams(change));
   const limiter = createLimiter({ now: timing.clock });
   const callers = new WeakMap<FastifyRequest, Caller>();
@@ -94,6 +97,7 @@ export function createApp(options: AppOptions): FastifyInstance {
   function refuse(reply: FastifyReply, trouble: Trouble, status?: number): FastifyReply {
     const answer = problemOf(trouble, status);
     codes.set(reply, answer.body.code);
+    if (trouble.code === 'caseFull' || trouble.code === 'quotaReached') metrics.overQuota(trouble.code);
     return reply
       .code(answer.status)
       .headers(answer.headers)
@@ -158,7 +162,7 @@ export function createApp(options: AppOptions): FastifyInstance {
   async function visit(caller: Caller, request: FastifyRequest): Promise<Result<Visit>> {
     const tenant = await tenants.get(caller.tenant);
     if (!tenant.ok) return tenant;
-    const { store, standing } = tenant.value;
+    const { store, standing, quota } = tenant.value;
     const told = await standing();
     const role = caller.roles.includes('requester') ? 'admin' : 'user';
     const desk = createLedgerDesk({
@@ -167,7 +171,7 @@ export function createApp(options: AppOptions): FastifyInstance {
       admit: admit(() => ({ ...told, role })),
       now,
       id: options.id,
-      name: 'team',
+      ...{ name: 'team', quota },
     });
     // A stream that is left early stays open, so that the answer can still be sent over its connection.
     const chunks = (): AsyncIterable<Uint8Array> => (request.body as Readable).iterator({ destroyOnReturn: false });

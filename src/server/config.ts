@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { deskRoles } from '../desk/lifecycle.ts';
-import { line } from '../desk/text.ts';
+import { limits, line } from '../desk/text.ts';
 
 /** The name of a tenant; also the name of its folder. */
 export const TenantName = z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,62}$/));
@@ -32,5 +32,8 @@ export const Config = z.strictObject({
   trustedProxies: z._default(z.array(line(100, 1)), []),
   /** At most so many connections to PostgreSQL from this copy, all tenants together. */
   databaseConnections: z._default(z.int().check(z.minimum(3), z.maximum(1_000)), 20),
+  /** At most so many bytes of texts and files in one case, and in all cases of a tenant together. */
+  caseBytes: z._default(z.int().check(z.minimum(limits.fileBytes)), limits.caseBytes),
+  tenantBytes: z._default(z.int().check(z.minimum(limits.fileBytes)), limits.tenantBytes),
 });
 export type Config = z.infer<typeof Config>;

@@ -12,12 +12,19 @@ export interface Metrics {
   /** A request that was answered; a stream has no duration. */
   answered(route: string, status: number, seconds: number | undefined): void;
   streams(change: 1 | -1): void;
+  /** Something was refused because it was too much. */
+  overQuota(what: 'caseFull' | 'quotaReached'): void;
   text(): string;
 }
 
-export function createMetrics(memory: () => { readonly rss: number; readonly heapUsed: number }): Metrics {
+/** `used` answers how many bytes are in use by all tenants. */
+export function createMetrics(
+  memory: () => { readonly rss: number; readonly heapUsed: number },
+  used: () => number,
+): Metrics {
   const requests = new Map<string, number>();
   const durations = new Map<string, Durations>();
+  const overQuota = { caseFull: 0, quotaReached: 0 };
   let open = 0;
   return {
     answered: (route, status, seconds) => {
@@ -33,6 +40,9 @@ export function createMetrics(memory: () => { readonly rss: number; readonly hea
     },
     streams: change => {
       open += change;
+    },
+    overQuota: what => {
+      overQuota[what]++;
     },
     text: () => {
       const { rss, heapUsed } = memory();
@@ -51,6 +61,10 @@ export function createMetrics(memory: () => { readonly rss: number; readonly hea
         );
       }
       lines.push('# TYPE casebook_open_streams gauge', `casebook_open_streams ${open}`);
+      lines.push('# TYPE casebook_used_bytes gauge', `casebook_used_bytes ${used()}`);
+      lines.push('# TYPE casebook_over_quota_total counter');
+      lines.push(`casebook_over_quota_total{quota="case"} ${overQuota.caseFull}`);
+      lines.push(`casebook_over_quota_total{quota="tenant"} ${overQuota.quotaReached}`);
       lines.push('# TYPE process_resident_memory_bytes gauge', `process_resident_memory_bytes ${rss}`);
       lines.push('# TYPE process_heap_bytes gauge', `process_heap_bytes ${heapUsed}`);
       return `${lines.join('\n')}\n`;

@@ -57,9 +57,11 @@ function codesOf({ body, write, params }: Operation): ProblemCode[] {
   return [
     ...(['unauthenticated', 'tooManyRequests', 'refused', 'invalid', 'busy', 'unavailable', 'failed'] as const),
     ...(params ? (['notFound'] as const) : []),
-    ...(write ? (['forbidden', 'keyMissing', 'keyReused', 'stillRunning', 'notYours', 'storageFull'] as const) : []),
+    ...(write
+      ? (['forbidden', 'keyMissing', 'keyReused', 'stillRunning', 'notYours', 'storageFull', 'quotaReached'] as const)
+      : []),
     ...(write === 'upon' ? (['revisionMissing', 'conflict', 'impossible', 'alreadyRecorded'] as const) : []),
-    ...(body === undefined ? [] : (['notAcceptable', 'fileGone', 'fileTooLarge'] as const)),
+    ...(body === undefined ? [] : (['notAcceptable', 'fileGone', 'fileTooLarge', 'caseFull'] as const)),
   ];
 }
 

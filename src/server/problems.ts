@@ -21,6 +21,8 @@ const titles: Readonly<Record<ProblemCode, string>> = {
   invalid: 'Something in the request does not hold.',
   fileTooLarge: 'The file is larger than the desk takes.',
   fileGone: 'The content is not there.',
+  caseFull: 'The case holds as much as the desk takes on one case.',
+  quotaReached: 'The cases and files of the tenant have as many bytes as the desk takes.',
   keyReused: 'The key was used before for another write.',
   stillRunning: 'The first try of this write is still being worked on.',
   busy: 'The storage is busy.',
@@ -72,6 +74,7 @@ function membersOf(trouble: Trouble): Partial<Problem> {
   }
   if ('status' in trouble) return { action: trouble.action, caseStatus: trouble.status };
   if ('action' in trouble) return { action: trouble.action };
+  if (!('name' in trouble) && 'limit' in trouble) return { limit: trouble.limit };
   if ('name' in trouble) return { name: trouble.name, ...('limit' in trouble ? { limit: trouble.limit } : {}) };
   return {};
 }

@@ -60,7 +60,7 @@ export async function startDesk(options: StartOptions): Promise<Result<RunningDe
   const tenants = createTenants({
     open: openStore,
     standing: name => followStanding(folderOf(name), realTiming.clock, log),
-    id,
+    ...{ id, quotas: config, clock: realTiming.clock },
   });
   const byIssuer =
     config.issuers.length > 0

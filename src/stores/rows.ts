@@ -96,12 +96,14 @@ export const caseColumns = [
   ...['revision', 'profile', 'plan', 'category', 'service', 'title', 'status', 'close_reason', 'severity_proposed'],
   ...['severity_set', 'severity', 'opened_at', 'updated_at', 'first_response_at', 'vendor_number', 'notes', 'files'],
 ];
+/** The severity a case is counted under. */
+export const severityOf = (summary: Omit<CaseSummary, 'number'>): string => effectiveSeverity(summary) ?? 'none';
 export function caseValues(summary: Omit<CaseSummary, 'number'>): Value[] {
   const { revision, profile, plan, category, service, title, status, closeReason, severityProposed } = summary;
   const { severitySet, openedAt, updatedAt, firstResponseAt, vendorNumber, notes, files } = summary;
   return [
     ...[revision, profile, plan ?? null, category, service, title, status, closeReason ?? null],
-    ...[severityProposed ?? null, severitySet ?? null, effectiveSeverity(summary) ?? 'none', openedAt, updatedAt],
+    ...[severityProposed ?? null, severitySet ?? null, severityOf(summary), openedAt, updatedAt],
     ...[firstResponseAt ?? null, vendorNumber ?? null, notes, files],
   ];
 }

@@ -13,16 +13,16 @@ function following({ followed }: CaseSummary): readonly string[] {
   return followed === undefined ? [] : [followed ? 'unfollow' : 'follow'];
 }
 
-/** What has ended is silent by itself. */
-function muting({ open, muted }: { readonly open: boolean; readonly muted: boolean }): readonly string[] {
-  return open ? [muted ? 'unmute' : 'mute'] : [];
-}
-
 /** What may bring something unsent on its way, as it is. */
 function waysOf({ state, conflict, otherWriter }: UnsentNode): readonly string[] {
   if (otherWriter) return ['signInUnsent'];
   if (state === 'signedOut') return ['retryUnsent', 'signInUnsent'];
   return conflict ? ['retryUnsent', 'conflict'] : ['retryUnsent'];
+}
+
+/** What has ended is silent by itself. */
+function muting({ open, muted }: { readonly open: boolean; readonly muted: boolean }): readonly string[] {
+  return open ? [muted ? 'unmute' : 'mute'] : [];
 }
 
 function capabilities(node: CasesNode | HealthNode): readonly string[] {

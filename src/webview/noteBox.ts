@@ -81,7 +81,10 @@ export function noteBox(labels: CaseLabels, events: NoteEvents): NoteBox {
   );
   const teamOnly = element('input', {
     ...{ type: 'checkbox', id: 'team-only' },
-    onchange: () => events.changed(box.value),
+    onchange: () => {
+      showApart();
+      events.changed(box.value);
+    },
   });
   const apart = element('label', { class: 'check', for: 'team-only' }, teamOnly, labels['page.case.teamOnly']);
   const copied = element('span', { class: 'hint' });
@@ -125,6 +128,8 @@ export function noteBox(labels: CaseLabels, events: NoteEvents): NoteBox {
   // A mark that was kept is in sight for whoever cannot set it: what it means for the note is theirs to decide.
   const showApart = (): void => {
     apart.hidden = mode === 'none' || (teamNotes === 'no' && !teamOnly.checked);
+    // An answer is for support.
+    answer.disabled = teamOnly.checked;
   };
   const send = async (as: 'note' | 'answer'): Promise<void> => {
     if (sending) return;
@@ -136,6 +141,7 @@ export function noteBox(labels: CaseLabels, events: NoteEvents): NoteBox {
     if (taken.sent) {
       box.value = '';
       teamOnly.checked = always;
+      showApart();
       saved.classList.remove('failed');
       noted = taken.said ?? labels['page.case.noted'];
       setText(saved, noted);
@@ -148,7 +154,7 @@ export function noteBox(labels: CaseLabels, events: NoteEvents): NoteBox {
   box.addEventListener('keydown', event => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
     event.preventDefault();
-    if (mode !== 'none') void send(mode);
+    if (mode !== 'none') void send(teamOnly.checked ? 'note' : mode);
   });
 
   return {

@@ -22,7 +22,7 @@ export function describeWrites(bench: Current): void {
         contact: '1',
       });
       const filed = value(await bench().desk({ name: 'Jana' }).file(draft, once()));
-      const { id, number, timeline, allowed, filedBy, filedFiles, files, severity, desk, followed, ...rest } = {
+      const { id, number, timeline, allowed, filedBy, filedFiles, files, severity, desk, followed, limits, ...rest } = {
         ...filed,
         severity: undefined,
       };
@@ -33,6 +33,8 @@ export function describeWrites(bench: Current): void {
       // Where there are several desks, the case says which one holds it.
       assert.deepEqual([desk === '', followed ?? false], [false, false]);
       assert.ok(allowed.includes('annotate') && !allowed.includes('reopen'));
+      // A desk of several people says how much more a case can take.
+      assert.ok(limits === undefined || limits.bytesLeft > 0);
       const { severity: severityProposed, files: _none, ...said } = draft;
       const at = { openedAt: bench().now(), updatedAt: bench().now() };
       assert.deepEqual(_none, []);
@@ -109,8 +111,9 @@ export function describeWrites(bench: Current): void {
       const filed = await fileCase(desk);
       bench().pass(1_000);
       const noted = value(await desk.act(filed.id, note('More'), upon(filed)));
+      const limited = filed.limits && { limits: { bytesLeft: filed.limits.bytesLeft - 'More'.length } };
       assert.deepEqual(noted, {
-        ...filed,
+        ...{ ...filed, ...limited },
         ...{ revision: 2, notes: 1, updatedAt: bench().now() },
         timeline: [
           ...filed.timeline,

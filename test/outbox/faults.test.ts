@@ -206,14 +206,14 @@ describe('A window that falls asleep just before its revision gets its name', ()
       const { id } = value(await drafts(folder).create(content()));
       const removed: string[] = [];
       let stuck = true;
-      const rm: FileSystem['rm'] = (path, how) => {
+      const unlink: FileSystem['unlink'] = path => {
         const name = String(path).split('.').at(-2);
-        if (!String(path).endsWith('.json') || name === undefined) return nodeFs.rm(path, how);
+        if (!String(path).endsWith('.json') || name === undefined) return nodeFs.unlink(path);
         if (stuck) return Promise.reject(injected('EBUSY'));
         removed.push(name);
-        return nodeFs.rm(path, how);
+        return nodeFs.unlink(path);
       };
-      const store = drafts(folder, { fs: { ...nodeFs, rm } });
+      const store = drafts(folder, { fs: { ...nodeFs, unlink } });
       for (let revision = 1; revision < 9; revision++) {
         stuck = revision < 8;
         value(await store.write(id, revision, content()));

@@ -2,7 +2,7 @@ import * as nodeFs from 'node:fs/promises';
 import type { FileSystem } from '../../src/outbox/files.ts';
 
 export type Call = keyof FileSystem;
-const calls: readonly Call[] = ['link', 'mkdir', 'open', 'readdir', 'readFile', 'rename', 'rm', 'stat'];
+const calls: readonly Call[] = ['link', 'mkdir', 'open', 'readdir', 'readFile', 'rename', 'stat', 'unlink'];
 export const injected = (code: string): Error => Object.assign(new Error('injected'), { code });
 
 /** A file system that asks before each call; what `before` throws, or rejects with, is what the call fails with. */

@@ -9,7 +9,7 @@ import type { FileSystem } from '../../src/outbox/files.ts';
 import { value } from '../desk/build.ts';
 import { content, drafts, withFolder } from './build.ts';
 
-const calls = ['link', 'mkdir', 'open', 'readdir', 'readFile', 'rename', 'rm', 'stat'] as const;
+const calls = ['link', 'mkdir', 'open', 'readdir', 'readFile', 'rename', 'stat', 'unlink'] as const;
 
 /** A file system whose calls happen in an order of fast-check's choosing. */
 function scheduled(scheduler: fc.Scheduler, links: boolean): FileSystem {

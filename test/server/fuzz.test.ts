@@ -122,7 +122,10 @@ describe('A team desk asked anything at all', () => {
           }),
         });
         return fc.record({ params, query, headers, body, who: fc.nat(5) }).map(({ params: parts, ...rest }): Shot => {
-          const left = parts.map(part => encodeURIComponent(String(part).toWellFormed()));
+          const left = parts.map(part => {
+            const text = typeof part === 'string' ? part : JSON.stringify([part]);
+            return encodeURIComponent(text.toWellFormed());
+          });
           return { ...rest, name: of.operationId, path: path.replaceAll(/\{\w+\}/g, () => left.shift() ?? '') };
         });
       }),

@@ -62,11 +62,15 @@ describe('Whoever runs a team desk', () => {
 
 describe('The counts of a team desk', () => {
   it('are text that Prometheus reads', () => {
-    const metrics = createMetrics(() => ({ rss: 7, heapUsed: 5 }));
+    const metrics = createMetrics(
+      () => ({ rss: 7, heapUsed: 5 }),
+      () => 11,
+    );
     metrics.answered('getCase', 200, 0.004);
     metrics.answered('getCase', 404, 0.3);
     metrics.answered('events', 200, undefined);
     metrics.streams(1);
+    metrics.overQuota('caseFull');
     const lines = metrics.text().split('\n');
     for (const line of [
       'casebook_requests_total{route="getCase",status="404"} 1',
@@ -75,6 +79,9 @@ describe('The counts of a team desk', () => {
       'casebook_request_seconds_bucket{route="getCase",le="+Inf"} 2',
       'casebook_request_seconds_count{route="getCase"} 2',
       'casebook_open_streams 1',
+      'casebook_used_bytes 11',
+      'casebook_over_quota_total{quota="case"} 1',
+      'casebook_over_quota_total{quota="tenant"} 0',
       'process_resident_memory_bytes 7',
     ]) {
       assert.ok(lines.includes(line), line);

@@ -7,12 +7,16 @@ export interface FaultySqlite {
   /** From now on statements that match fail with a result code of SQLite. */
   fail(code: number, when?: RegExp): void;
   heal(): void;
+  /** What was run on any connection, in order. */
+  readonly ran: string[];
 }
 
 /** SQLite whose connections run `first`, and whose statements can be made to fail. */
 export function faultySqlite(first: (path: string) => string = () => ''): FaultySqlite {
   let fault: { readonly code: number; readonly when: RegExp } | undefined;
+  const ran: string[] = [];
   const strike = (sql: string): void => {
+    ran.push(sql);
     if (!fault?.when.test(sql)) return;
     throw Object.assign(new Error('injected'), { code: 'ERR_SQLITE_ERROR', errcode: fault.code });
   };
@@ -48,6 +52,7 @@ export function faultySqlite(first: (path: string) => string = () => ''): Faulty
     heal: () => {
       fault = undefined;
     },
+    ran,
   };
 }
 

@@ -19,7 +19,7 @@ import { sharedPostgres, startPostgres } from './postgresServer.ts';
 /** Connections to a database of the test's own. */
 async function withDatabase(work: (pool: pg.Pool, url: string) => Promise<void>): Promise<void> {
   const url = await (await sharedPostgres()).newDatabase();
-  const pool = new pg.Pool({ connectionString: url, max: 4, connectionTimeoutMillis: 200 });
+  const pool = new pg.Pool({ pipeline: true, connectionString: url, max: 4, connectionTimeoutMillis: 200 });
   pool.on('error', () => undefined);
   try {
     await work(pool, url);
@@ -256,7 +256,12 @@ describe('A connection to PostgreSQL', () => {
 
   it('that does not take a message for other copies is replaced, and they hear of it then', () =>
     withProxy(async (url, proxy) => {
-      const pool = new pg.Pool({ connectionString: url, query_timeout: 200, connectionTimeoutMillis: 2_000 });
+      const pool = new pg.Pool({
+        pipeline: true,
+        connectionString: url,
+        query_timeout: 200,
+        connectionTimeoutMillis: 2_000,
+      });
       pool.on('error', () => undefined);
       const { store } = await openTenant({ database: pool, tenant: 'a' });
       const other = (await openTenant({ database: pool, tenant: 'a' })).store;
@@ -276,7 +281,7 @@ describe('A connection to PostgreSQL', () => {
 
   it('that is lost while nobody uses it is replaced', () =>
     withProxy(async (url, proxy) => {
-      const pool = new pg.Pool({ connectionString: url });
+      const pool = new pg.Pool({ pipeline: true, connectionString: url });
       const reported: unknown[] = [];
       const { store } = await openTenant({ database: pool, report: error => reported.push(error) });
       await fileCase(deskOver(store));
@@ -291,7 +296,12 @@ describe('A connection to PostgreSQL', () => {
 
   it('on which nothing comes any more is given up', () =>
     withProxy(async (url, proxy) => {
-      const pool = new pg.Pool({ connectionString: url, query_timeout: 200, connectionTimeoutMillis: 200 });
+      const pool = new pg.Pool({
+        pipeline: true,
+        connectionString: url,
+        query_timeout: 200,
+        connectionTimeoutMillis: 200,
+      });
       pool.on('error', () => undefined);
       const timing = handTiming();
       const { store } = await openTenant({ database: pool, timing });

@@ -12,7 +12,7 @@ import { deskOver, start } from './bench.ts';
 import { sharedPostgres } from './postgresServer.ts';
 
 async function withDatabase(work: (pool: pg.Pool) => Promise<void>): Promise<void> {
-  const pool = new pg.Pool({ connectionString: await (await sharedPostgres()).newDatabase(), max: 30 });
+  const pool = new pg.Pool({ pipeline: true, connectionString: await (await sharedPostgres()).newDatabase(), max: 30 });
   try {
     await work(pool);
   } finally {

@@ -39,7 +39,7 @@ describe('A word without end in PostgreSQL', () => {
 
 describe('A page of the list in PostgreSQL', () => {
   it('is read by indexes in its order, whatever is asked for', async () => {
-    const pool = new pg.Pool({ connectionString: await (await sharedPostgres()).newDatabase() });
+    const pool = new pg.Pool({ pipeline: true, connectionString: await (await sharedPostgres()).newDatabase() });
     const { store } = await openTenant({ database: pool });
     // Enough cases that reading all of them would cost more.
     await pool.query(`INSERT INTO casebook.cases SELECT 1, number, number::text, 1, 'm365China', NULL, 'technical',

@@ -17,7 +17,7 @@ const tables = ['cases', 'filed', 'events', 'words', 'tally', 'incidents', 'post
 async function withTenants(
   work: (own: Desk, other: Desk, pool: pg.Pool, of: (name: 'own' | 'other') => Promise<number>) => Promise<void>,
 ): Promise<void> {
-  const pool = new pg.Pool({ connectionString: await (await sharedPostgres()).newDatabase() });
+  const pool = new pg.Pool({ pipeline: true, connectionString: await (await sharedPostgres()).newDatabase() });
   // Both make the same ids in the same order, so that nothing but the tenant tells their rows apart.
   const opened = (['own', 'other'] as const).map(async tenant => {
     const { store } = await openTenant({ database: pool, tenant });

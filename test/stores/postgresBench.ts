@@ -11,7 +11,7 @@ let connecting: Promise<pg.Pool> | undefined;
 /** Connections to one database that the tests of this process share, each test as a tenant of its own. */
 export function sharedPool(): Promise<pg.Pool> {
   return (connecting ??= sharedPostgres().then(async server => {
-    const pool = new pg.Pool({ connectionString: await server.newDatabase(), max: 20 });
+    const pool = new pg.Pool({ pipeline: true, connectionString: await server.newDatabase(), max: 20 });
     pool.on('error', () => undefined);
     return pool;
   }));

@@ -2,19 +2,26 @@ import { strict as assert } from 'node:assert';
 import { randomUUID } from 'node:crypto';
 import { describe, it } from 'mocha';
 import type { CaseSummary } from '../../src/desk/case.ts';
+import type { Result } from '../../src/desk/errors.ts';
 import { fail, ok } from '../../src/desk/errors.ts';
 import type { Filed, Store, Transaction } from '../../src/desk/store.ts';
 import { refusal, value } from '../desk/build.ts';
 import { openStore, start, withFolder } from './bench.ts';
+import { faultySqlite } from './faults.ts';
 import { openTenant } from './postgresBench.ts';
 
 const filed: Filed = {
   ...{ text: '', impact: '', resource: '', contact: '', zone: 'UTC', places: [], filedFiles: [] },
   filedBy: { name: 'Jana' },
 };
-function add(within: Transaction, id: string = randomUUID()): Promise<number> {
+interface Named {
+  readonly id: string;
+  readonly title: string;
+}
+const titled = (title: string): Named => ({ id: randomUUID(), title });
+function add(within: Transaction, { id, title }: Named = titled('x')): Promise<number> {
   const summary: Omit<CaseSummary, 'number'> = {
-    ...{ id, revision: 1, profile: 'm365China', category: 'technical', service: '', title: 'x' },
+    ...{ id, revision: 1, profile: 'm365China', category: 'technical', service: '', title },
     ...{ status: 'open', openedAt: start, updatedAt: start, notes: 0, files: 0 },
   };
   return within.addCase(summary, filed, []);
@@ -72,14 +79,78 @@ function describeTransaction(name: string, withStore: WithStore): void {
 
     it('in which something failed is not kept, even when that was passed over', () =>
       withStore(async store => {
-        const id = randomUUID();
+        const twice = titled('x');
         const answer = await store.transact(async within => {
-          await add(within, id);
-          await add(within, id).catch(() => undefined);
+          await add(within, twice);
+          await add(within, twice).catch(() => undefined);
           return ok(undefined);
         });
         // Either nothing of it is kept and the answer says so, or what did not fail is.
         assert.equal(await cases(store), answer.ok ? 1 : 0);
+      }));
+
+    const undone: Readonly<Record<string, (within: Transaction, what: Named) => Promise<Result<unknown>>>> = {
+      'is refused': async (within, what) => {
+        await add(within, what);
+        return fail({ code: 'busy' });
+      },
+      throws: async (within, what) => {
+        await add(within, what);
+        throw new TypeError('a mistake of ours');
+      },
+      'fails underneath': async (within, what) => ok([await add(within, what), await add(within, what)]),
+    };
+    for (const [how, work] of Object.entries(undone)) {
+      it(`of several at once that ${how} undoes its own and nothing else`, () =>
+        withStore(async store => {
+          const [one, undo, other] = [titled('one'), titled('undone'), titled('other')];
+          const answers = await Promise.all([
+            store.transact(async within => ok(await add(within, one))),
+            store.transact(within => work(within, undo)),
+            store.transact(async within => ok(await add(within, other))),
+          ]);
+          assert.deepEqual(
+            answers.map(answer => answer.ok),
+            [true, false, true],
+          );
+          const found = value(await store.list({}, undefined, 100)).map(({ title }) => title);
+          assert.deepEqual(found.sort(), ['one', 'other']);
+          for (const [word, count] of Object.entries({ one: 1, undone: 0, other: 1 })) {
+            assert.equal(value(await store.list({ words: [word] }, undefined, 100)).length, count, word);
+          }
+          assert.deepEqual(value(await store.count({}, 'status')), [{ value: 'open', count: 2 }]);
+        }));
+    }
+
+    it('of several at once tells of what is kept and of nothing else', () =>
+      withStore(async store => {
+        const told = new Set<string>();
+        store.onDidChange(({ cases = [] }) => cases.forEach(id => told.add(id)));
+        const [one, refused, other] = ['one', 'refused', 'other'].map(titled);
+        await Promise.all([
+          store.transact(async within => ok(await add(within, one))),
+          store.transact(async within => {
+            await add(within, refused);
+            return fail({ code: 'busy' });
+          }),
+          store.transact(async within => ok(await add(within, other))),
+        ]);
+        assert.deepEqual([...told].sort(), [one?.id, other?.id].sort());
+      }));
+
+    it('answers a write and its repeat at the same time alike', () =>
+      withStore(async store => {
+        const key = randomUUID();
+        const once = async (within: Transaction): Promise<Result<string>> => {
+          const kept = await within.kept('Jana', key);
+          if (kept) return ok(kept.answer);
+          const answer = String(await add(within));
+          await within.keep('Jana', key, start, { payload: 'same', answer });
+          return ok(answer);
+        };
+        const answers = await Promise.all(Array.from({ length: 8 }, () => store.transact(once)));
+        assert.equal(new Set(answers.map(value)).size, 1);
+        assert.equal(await cases(store), 1);
       }));
   });
 }
@@ -90,7 +161,9 @@ describe('A transaction on PostgreSQL', () => {
   it('waits only for those that want the same case', () =>
     onPostgres(async store => {
       const [one, other] = [randomUUID(), randomUUID()];
-      for (const id of [one, other]) value(await store.transact(async within => ok(await add(within, id))));
+      for (const id of [one, other]) {
+        value(await store.transact(async within => ok(await add(within, { id, title: 'x' }))));
+      }
       const steps: string[] = [];
       let go: () => void = () => undefined;
       const gone = new Promise<void>(resolve => (go = resolve));
@@ -120,6 +193,36 @@ describe('A transaction on PostgreSQL', () => {
 });
 
 describe('A transaction on SQLite', () => {
+  it('is shared by what is asked for at the same time', () =>
+    withFolder(async folder => {
+      const { load, ran } = faultySqlite();
+      const { store } = await openStore(folder, { load });
+      ran.length = 0;
+      const adding = Array.from({ length: 16 }, () => store.transact(async within => ok(await add(within))));
+      (await Promise.all(adding)).forEach(value);
+      store.close();
+      assert.deepEqual(
+        ran.filter(sql => /^(BEGIN|COMMIT)/.test(sql)),
+        ['BEGIN IMMEDIATE', 'COMMIT'],
+      );
+    }));
+
+  it('that cannot be made to last is done for none of those who share it', () =>
+    withFolder(async folder => {
+      const sqlite = faultySqlite();
+      const { store } = await openStore(folder, { load: sqlite.load });
+      sqlite.fail(13, /^COMMIT/);
+      const adding = Array.from({ length: 3 }, () => store.transact(async within => ok(await add(within))));
+      const answers = await Promise.all(adding);
+      assert.deepEqual(
+        answers.map(answer => refusal(answer).code),
+        ['storageFull', 'storageFull', 'storageFull'],
+      );
+      sqlite.heal();
+      assert.equal(await cases(store), 0);
+      store.close();
+    }));
+
   it('waits for the one before it', () =>
     onSqlite(async store => {
       const steps: string[] = [];

@@ -189,6 +189,15 @@ describe('the pages', () => {
     assert.match(await frame.locator('.question').innerText(), /Which mailbox is it\?/);
     await noViolations(frame);
     await workbench.screenshot('case-action-required');
+    // What is for the team alone is no answer, by no way.
+    const answer = frame.getByRole('button', { name: 'Send answer' });
+    await frame.locator('#team-only').check();
+    assert.equal(await answer.isDisabled(), true);
+    await frame.locator('#note').fill('We guess');
+    await frame.locator('#note').press('Control+Enter');
+    await frame.locator('.event', { hasText: 'We guess' }).waitFor();
+    assert.match(await frame.locator('.event', { hasText: 'We guess' }).innerText(), /only for the team/);
+    await eventually(async () => assert.equal(await answer.isDisabled(), false));
     await frame.locator('#note').fill('support@contoso.example');
     await frame.getByRole('button', { name: 'Send answer' }).click();
     await frame.locator('.pill', { hasText: 'Waiting for support' }).waitFor();

@@ -59,6 +59,9 @@ function known(problem: Problem): DeskError | undefined {
       };
     case 'fileTooLarge':
       return problem.limit === undefined ? undefined : { code, name, limit: problem.limit };
+    case 'caseFull':
+    case 'quotaReached':
+      return problem.limit === undefined ? undefined : { code, limit: problem.limit };
     case 'fileGone':
       return { code, name };
     case 'unauthenticated':

@@ -107,6 +107,13 @@ export async function count(on: Asked, tenant: number, filter: CaseFilter, by: G
     .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
 }
 
+/** Bytes of all texts and files. */
+export async function bytesInUse(on: Asked, tenant: number): Promise<number> {
+  const sql = `SELECT (SELECT coalesce(sum(bytes), 0) FROM casebook.used WHERE tenant = $1)::bigint
+    + (SELECT coalesce(sum(bytes), 0) FROM casebook.files WHERE tenant = $1)::bigint`;
+  return int((await ask(on, sql, [tenant]))[0]?.[0]);
+}
+
 /** JSON texts that were strung together by commas. */
 const strung = (list: unknown): unknown[] => (list === null ? [] : (JSON.parse(`[${text(list)}]`) as unknown[]));
 

@@ -177,7 +177,26 @@ CREATE TABLE casebook.snapshots (
 `,
 };
 
-export const migrations: readonly Migration[] = [first, snapshots];
+/** Bytes of the texts of a tenant, in parts as `tally` is; those of files are with the files. */
+const used: Migration = {
+  version: 3,
+  sql: `
+CREATE TABLE casebook.used (
+  tenant integer NOT NULL,
+  part integer NOT NULL,
+  bytes bigint NOT NULL,
+  PRIMARY KEY (tenant, part)
+);
+INSERT INTO casebook.used
+  SELECT tenant, 0, sum(bytes) FROM (
+    SELECT tenant, octet_length(text) + octet_length(impact) + octet_length(places) AS bytes FROM casebook.filed
+    UNION ALL SELECT tenant, octet_length(event) FROM casebook.events
+    UNION ALL SELECT tenant, octet_length(post) FROM casebook.posts
+  ) AS texts GROUP BY tenant;
+`,
+};
+
+export const migrations: readonly Migration[] = [first, snapshots, used];
 
 /** The sequence that numbers the cases or incidents of a tenant: it waits for nobody, and skips what was undone. */
 export const numbersOf = (what: 'case' | 'incident', tenant: number): string =>

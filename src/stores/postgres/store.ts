@@ -3,11 +3,13 @@ import type pg from 'pg';
 import type { DeskChange } from '../../desk/desk.ts';
 import type { Result } from '../../desk/errors.ts';
 import { fail, ok } from '../../desk/errors.ts';
-import type { Store, Transaction } from '../../desk/store.ts';
+import type { Store } from '../../desk/store.ts';
 import type { Instant } from '../../rules/decision.ts';
 import { Refused } from '../refused.ts';
 import type { Tuple } from '../rows.ts';
 import { int } from '../rows.ts';
+import type { UseCase } from '../together.ts';
+import { Together } from '../together.ts';
 import type { Timing } from '../waiting.ts';
 import { realTiming, whileBusy } from '../waiting.ts';
 import type { Changes } from './changes.ts';
@@ -17,12 +19,11 @@ import type { Database } from './database.ts';
 import { openDatabase } from './database.ts';
 import { Files } from './files.ts';
 import { migrate, refuseNewer, tenantOf } from './migrate.ts';
-import { count, list, readBoard, readCase, readSnapshots } from './reads.ts';
+import { bytesInUse, count, list, readBoard, readCase, readSnapshots } from './reads.ts';
 import type { Migration } from './schema.ts';
 import { migrations } from './schema.ts';
 import { errorOf, isContention, reporter } from './trouble.ts';
-import type { Writing } from './writes.ts';
-import { transactionOver } from './writes.ts';
+import { HasToWait, parts, Writing } from './writes.ts';
 
 export interface PostgresStoreOptions {
   /** Where the database is, as `postgres://…`; or what is open of it, which is not closed with the store. */
@@ -45,6 +46,8 @@ export interface OpenedPostgresStore {
 
 /** How long a write waits for the first try of the same write, and for others that want the same rows. */
 const patience = 1_000;
+/** Transactions of several use cases at the same time: while one is made to last, the other works. */
+const atOnce = 2;
 const sweepMilliseconds = 60 * 60 * 1_000;
 
 /** Opens the storage of one tenant in PostgreSQL, bringing the database to the known format where that is needed. */
@@ -87,6 +90,9 @@ class PostgresStore implements Store {
   readonly #files: Files;
   readonly #channel: string;
   readonly #listeners = new Set<(change: DeskChange) => void>();
+  readonly #together = new Together(useCases => this.#workOn(useCases), atOnce);
+  /** In which part the last transaction counted. */
+  #part: number;
   #sweepAt: Instant | undefined;
   #unfollow: (() => void) | undefined;
   #closed = false;
@@ -94,6 +100,7 @@ class PostgresStore implements Store {
   constructor(opened: Opened) {
     const { pool, tenant } = opened;
     this.#with = opened;
+    this.#part = Math.floor(opened.timing.random() * parts);
     this.#files = new Files(pool, tenant);
     this.#channel = `casebook_${String(tenant)}`;
   }
@@ -119,31 +126,82 @@ class PostgresStore implements Store {
     return this.#use(async () => ok(await work(this.#with.pool, this.#with.tenant)));
   }
 
-  transact<Value>(work: (within: Transaction) => Promise<Result<Value>>): Promise<Result<Value>> {
-    const patient = { isBusy: isContention, patience };
-    return this.#use(() => whileBusy(this.#with.timing, patient, () => this.#transaction(work)));
+  transact: Store['transact'] = work => this.#together.add(work);
+
+  async #workOn(useCases: readonly UseCase[]): Promise<void> {
+    const state = { begun: false };
+    const done = await this.#use(async () => {
+      try {
+        return ok(await this.#transaction(useCases, false, () => (state.begun = true)));
+      } catch (error) {
+        if (!state.begun || (useCases.length === 1 && !isContention(error))) throw error;
+        // Nothing of it is kept, or is found again under its key. Alone, each comes to its own end.
+        return ok(useCases);
+      }
+    });
+    const alone = done.ok ? done.value : [];
+    for (const useCase of useCases) {
+      if (alone.includes(useCase)) void this.#workAlone(useCase);
+      else useCase.answer(done.ok ? undefined : done.error);
+    }
   }
 
-  async #transaction<Value>(work: (within: Transaction) => Promise<Result<Value>>): Promise<Result<Value>> {
+  async #workAlone(useCase: UseCase): Promise<void> {
+    const patient = { isBusy: isContention, patience };
+    const work = (): Promise<unknown> => this.#transaction([useCase], true);
+    const done = await this.#use(async () => ok(await whileBusy(this.#with.timing, patient, work)));
+    useCase.answer(done.ok ? undefined : done.error);
+  }
+
+  /** Runs use cases in one transaction; answers those that have to wait for others, who hold what they asked for. */
+  async #transaction(
+    useCases: readonly UseCase[],
+    waits: boolean,
+    begun: () => void = () => undefined,
+  ): Promise<readonly UseCase[]> {
     const { pool, tenant, steps } = this.#with;
     const changed = new Sum();
-    const writing: Writing = {
-      tenant,
-      changed: change => changed.add(change),
-      sweeps: () => this.#sweeps(),
-    };
-    const run = (connection: pg.PoolClient, [format]: readonly Tuple[]): Promise<Result<Value>> => {
+    const waiting: UseCase[] = [];
+    const part = (this.#part = (this.#part + 1) % parts);
+    const work = async (connection: pg.PoolClient, [format]: readonly Tuple[]): Promise<boolean> => {
       // Another copy may have been updated and have brought the database to a newer format.
       refuseNewer(int(format?.[0]), steps);
-      return work(transactionOver(connection, writing));
+      begun();
+      const writing = new Writing({
+        ...{ connection, tenant, part, waits },
+        changed: change => changed.add(change),
+        sweeps: () => this.#sweeps(),
+      });
+      const running = useCases.map(async useCase => {
+        const state = { wrote: false };
+        try {
+          const isKept = await useCase.run(writing.useCase(() => (state.wrote = true)));
+          // What it wrote cannot be undone without what the others did.
+          if (!isKept && state.wrote && useCases.length > 1) throw new HasToWait();
+          return isKept;
+        } catch (error) {
+          if (!(error instanceof HasToWait) || state.wrote) throw error;
+          waiting.push(useCase);
+          return false;
+        }
+      });
+      // All have to have ended before anything is undone: what is asked after that would be kept.
+      const ended = await Promise.allSettled(running);
+      const isKept = ended.map(one => {
+        if (one.status === 'rejected') throw one.reason;
+        return one.value;
+      });
+      if (!isKept.includes(true)) return false;
+      await writing.finish();
+      return true;
     };
-    const done = await inTransaction(pool, begin, run, ({ ok: isDone }) => isDone);
-    const change = done.ok ? changed.take() : undefined;
+    const isKept = await inTransaction(pool, begin, work, answer => answer);
+    const change = isKept ? changed.take() : undefined;
     if (change) {
       this.#emit(change);
       this.#with.changes.send(this.#channel, change);
     }
-    return done;
+    return waiting;
   }
 
   /** Old answers are removed now and then, not at each write. */
@@ -161,6 +219,7 @@ class PostgresStore implements Store {
   incidents: Store['incidents'] = limit => this.#read((pool, tenant) => readBoard(pool, tenant, limit));
   snapshots: Store['snapshots'] = now => this.#read((pool, tenant) => readSnapshots(pool, tenant, now));
 
+  used: Store['used'] = () => this.#read(bytesInUse);
   upload: Store['upload'] = (source, limit) => this.#use(() => this.#files.keep(source, limit, this.#with.now()));
   download: Store['download'] = sha256 => this.#use(() => this.#files.read(sha256));
   read: Store['read'] = (sha256, from, to) => this.#use(() => this.#files.pieces(sha256, from, to));

@@ -8,24 +8,36 @@ import type { Transaction } from '../../desk/store.ts';
 import { searchWords } from '../../desk/store.ts';
 import type { Instant } from '../../rules/decision.ts';
 import { Refused } from '../refused.ts';
-import { caseColumns, caseValues, eventText, filedColumns, filedValues, int, text } from '../rows.ts';
+import type { Tuple } from '../rows.ts';
+import { caseColumns, caseValues, eventText, filedColumns, filedValues, int, severityOf, text } from '../rows.ts';
 import type { Parameter } from './connection.ts';
 import { ask } from './connection.ts';
 import { readCase, readIncident } from './reads.ts';
 import { numbersOf } from './schema.ts';
 
-/** In how many parts each standing is counted; as many writers of one standing do not wait for one another. */
-const parts = 16;
+/** In how many parts each standing is counted. */
+export const parts = 16;
 /** The words of a search are no longer (see `queryWords`), so no more of a word can be asked for. */
 const wordLength = 40;
 
-/** What a transaction works with besides its connection. */
-export interface Writing {
+export interface WritingOptions {
+  readonly connection: pg.PoolClient;
   readonly tenant: number;
+  /** The part in which standings are counted; those who count in different ones do not wait for one another. */
+  readonly part: number;
+  /** Whether the use cases wait for what others hold. Those that share a transaction do not: it would hold up the rest. */
+  readonly waits: boolean;
   /** Told of each change. */
   readonly changed: (change: DeskChange) => void;
   /** Whether answers may be forgotten now; it need not be at each write. */
   readonly sweeps: () => boolean;
+}
+
+/** Ends a use case that has to wait for others, or whose writes are to be undone; it is then run in a transaction of its own. */
+export class HasToWait extends Refused {
+  constructor() {
+    super({ code: 'busy' });
+  }
 }
 
 const list = (from: number, count: number): string =>
@@ -59,12 +71,15 @@ function addedValues(events: readonly TimelineEvent[], ...texts: readonly string
   return [events.map(({ seq }) => seq), events.map(event => JSON.stringify(event)), words, apart];
 }
 
-const counted = (changes: string): string => `counted AS (
-    INSERT INTO casebook.tally (tenant, status, severity, service, part, cases)
-    SELECT $1, status, severity, service, part, sum(cases) FROM (${changes}) AS changes
-    GROUP BY status, severity, service, part HAVING sum(cases) <> 0 ORDER BY status, severity, service
-    ON CONFLICT (tenant, status, severity, service, part) DO UPDATE SET cases = tally.cases + excluded.cases)`;
-const standing = `status, severity, service, number % ${String(parts)} AS part`;
+/** $1 tenant, $2 part, $3 bytes. */
+const use = `INSERT INTO casebook.used (tenant, part, bytes) VALUES ($1, $2, $3)
+  ON CONFLICT (tenant, part) DO UPDATE SET bytes = used.bytes + excluded.bytes`;
+/** $1 tenant, $2 part, then standings and by how much each has changed; in an order that all writers have. */
+const count = `INSERT INTO casebook.tally (tenant, status, severity, service, part, cases)
+  SELECT $1, status, severity, service, $2, cases
+  FROM unnest($3::text[], $4::text[], $5::text[], $6::integer[]) AS changes (status, severity, service, cases)
+  ORDER BY status, severity, service
+  ON CONFLICT (tenant, status, severity, service, part) DO UPDATE SET cases = tally.cases + excluded.cases`;
 
 const ownColumns = [...caseColumns, 'team_notes', 'team_files'];
 const columns = ownColumns.length;
@@ -80,20 +95,18 @@ const addCase = `WITH one AS (
     INSERT INTO casebook.cases (tenant, number, id, ${ownColumns.join()})
     VALUES ($1, nextval(${list(columns + filedCount + 7, 1)}::text::regclass), $2, ${list(3, columns)})
     RETURNING ${caseColumns.join()}, number),
-  ${counted(`SELECT ${standing}, 1 AS cases FROM one`)},
   ${added(columns + 3)},
   filed AS (INSERT INTO casebook.filed (tenant, number, ${filedColumns})
     SELECT $1, number, ${list(columns + 7, filedCount)} FROM one)
   SELECT number FROM one`;
 
 const changeCase = `WITH before AS (
-    SELECT number AS own, ${standing} FROM casebook.cases WHERE tenant = $1 AND id = $2 FOR UPDATE),
+    SELECT number AS own, status, severity, service FROM casebook.cases WHERE tenant = $1 AND id = $2 FOR UPDATE),
   one AS (UPDATE casebook.cases SET (${ownColumns.join()}) = (${list(3, columns - 2)},
       team_notes + ${list(columns + 1, 1)}, team_files + ${list(columns + 2, 1)})
     FROM before WHERE tenant = $1 AND number = own RETURNING cases.*),
-  ${counted(`SELECT status, severity, service, part, -1 AS cases FROM before UNION ALL SELECT ${standing}, 1 FROM one`)},
   ${added(columns + 3)}
-  SELECT number FROM one`;
+  SELECT one.number, before.status, before.severity, before.service FROM one, before`;
 
 const postsOf = (seqs: string, posts: string): string => `posted AS (
     INSERT INTO casebook.posts (tenant, number, seq, post)
@@ -131,73 +144,148 @@ const keepSnapshot = `INSERT INTO casebook.snapshots (tenant, source, snapshot, 
 const endSnapshots = `DELETE FROM casebook.snapshots WHERE tenant = $1 AND (expires_at <= $2 OR source NOT IN (
   SELECT source FROM casebook.snapshots WHERE tenant = $1 ORDER BY expires_at DESC, source LIMIT $3))`;
 
-/** The methods of one transaction. */
-export function transactionOver(connection: pg.PoolClient, writing: Writing): Transaction {
-  const { tenant } = writing;
-  let forgotten: Instant = 0;
-  const run = (sql: string, ...values: Parameter[]): ReturnType<typeof ask> =>
-    ask(connection, sql, [tenant, ...values], nameOf(sql));
-  /** Runs a statement that makes or changes one thing, and answers its number. */
-  const change = async (what: DeskChange, sql: string, values: readonly Parameter[]): Promise<number> => {
-    const [row] = await run(sql, ...values);
-    if (!row) throw new TypeError('what is to be changed is missing in the database');
-    writing.changed(what);
-    return int(row[0]);
-  };
-  /** Holds a row from here to the end of the transaction, and so sees its latest state. */
-  const hold = (table: 'cases' | 'incidents', id: string): Promise<unknown> =>
-    run(`SELECT number FROM casebook.${table} WHERE tenant = $1 AND id = $2 FOR UPDATE`, id);
-  const lockOf = (...names: readonly string[]): string => {
-    const hash = createHash('sha256').update(JSON.stringify([tenant, ...names]));
-    return hash.digest().readBigInt64BE().toString();
-  };
+/**
+ * The writing of one transaction, in which several use cases run at the same time, each with methods of its own. What
+ * they ask is sent on without waiting for the answer to what another asked.
+ */
+export class Writing {
+  readonly #with: WritingOptions;
+  /** Cases, incidents and keys, and the use case that asked for each. */
+  readonly #asked = new Map<string, Transaction>();
+  /** By how many cases each standing has changed. */
+  readonly #standings = new Map<string, number>();
 
-  return {
-    case: async id => {
-      await hold('cases', id);
-      return readCase(connection, tenant, id);
-    },
-    addCase: (summary, filed, events) => {
-      const own = ownValues({ ...summary, number: 0 }, events);
-      const values = [summary.id, ...own, ...addedValues(events, summary.title, filed.text), ...filedValues(filed)];
-      return change({ cases: [summary.id] }, addCase, [...values, numbersOf('case', tenant)]);
-    },
-    changeCase: async (summary, events) => {
-      const values = [summary.id, ...ownValues(summary, events), ...addedValues(events)];
-      await change({ cases: [summary.id] }, changeCase, values);
-    },
-    incident: async id => {
-      await hold('incidents', id);
-      return readIncident(connection, tenant, id);
-    },
-    addIncident: ({ id, revision, service, title, classification, status, startedAt, updatedAt, posts }) => {
-      const values = [id, revision, service, title, classification, status, isActive(status), startedAt, updatedAt];
-      const told = [posts.map((_, seq) => seq), posts.map(post => JSON.stringify(post))];
-      return change({ incidents: true }, addIncident, [...values, ...told, numbersOf('incident', tenant)]);
-    },
-    changeIncident: async ({ id, revision, status, updatedAt, posts }, from) => {
-      const news = posts.slice(from);
-      const told = [news.map((_, index) => from + index), news.map(post => JSON.stringify(post))];
-      await change({ incidents: true }, changeIncident, [id, revision, status, isActive(status), updatedAt, ...told]);
-    },
-    keepSnapshot: async ({ source, snapshot }, expires, now) => {
-      await change({ incidents: true }, keepSnapshot, [source, snapshot, expires]);
-      await run(endSnapshots, now, mostSnapshots);
-    },
-    kept: async (caller, key) => {
-      const [row] = await run(kept, lockOf(caller, key), caller, key, forgotten);
-      const [held, payload, answer] = row ?? [];
-      if (held !== true) throw stillRunning();
-      return payload === null ? undefined : { payload: text(payload), answer: text(answer) };
-    },
-    keep: async (caller, key, at, { payload, answer }) => {
-      const rows = await run(keep, caller, key, payload, answer, at, forgotten);
-      // Another copy kept its answer after this one had looked: looking again finds it.
-      if (rows.length === 0) throw stillRunning();
-    },
-    forget: async before => {
-      forgotten = before;
-      if (writing.sweeps()) await run('DELETE FROM casebook.kept WHERE tenant = $1 AND at < $2', before);
-    },
-  };
+  /** Bytes of the texts that were added. */
+  #bytes = 0;
+
+  constructor(options: WritingOptions) {
+    this.#with = options;
+  }
+
+  #run(sql: string, ...values: readonly Parameter[]): ReturnType<typeof ask> {
+    const { connection, tenant } = this.#with;
+    return ask(connection, sql, [tenant, ...values], nameOf(sql));
+  }
+
+  #count(status: string, severity: string, service: string, by: 1 | -1): void {
+    const standing = JSON.stringify([status, severity, service]);
+    this.#standings.set(standing, (this.#standings.get(standing) ?? 0) + by);
+  }
+
+  #add(texts: readonly string[], more: readonly object[]): void {
+    for (const text of [...texts, ...more.map(one => JSON.stringify(one))]) this.#bytes += Buffer.byteLength(text);
+  }
+
+  /** Writes what was put off to be written once. */
+  async finish(): Promise<void> {
+    await Promise.all([this.#bytes > 0 && this.#run(use, this.#with.part, this.#bytes), this.#countAll()]);
+  }
+  async #countAll(): Promise<void> {
+    const changed = [...this.#standings].filter(([, by]) => by !== 0);
+    if (changed.length === 0) return;
+    const standings = changed.map(([standing]) => JSON.parse(standing) as string[]);
+    const column = (index: number): string[] => standings.map(standing => standing[index] ?? '');
+    await this.#run(
+      count,
+      this.#with.part,
+      column(0),
+      column(1),
+      column(2),
+      changed.map(([, by]) => by),
+    );
+  }
+
+  /** The methods for one use case. `wrote` is called once it has something to be undone. */
+  useCase(wrote: () => void): Transaction {
+    const { connection, tenant, waits } = this.#with;
+    let forgotten: Instant = 0;
+    const run = (sql: string, ...values: Parameter[]): ReturnType<typeof ask> => this.#run(sql, ...values);
+    /** Runs a statement that makes or changes one thing, and answers its row. */
+    const change = async (what: DeskChange, sql: string, values: readonly Parameter[]): Promise<Tuple> => {
+      wrote();
+      const [row] = await run(sql, ...values);
+      if (!row) throw new TypeError('what is to be changed is missing in the database');
+      this.#with.changed(what);
+      return row;
+    };
+    const takeFirst = (what: string): void => {
+      const holder = this.#asked.get(what) ?? within;
+      if (holder !== within) throw new HasToWait();
+      this.#asked.set(what, within);
+    };
+    /** Holds a row from here to the end of the transaction, and so sees its latest state. */
+    const hold = async (table: 'cases' | 'incidents', id: string): Promise<void> => {
+      takeFirst(`${table} ${id}`);
+      const sql = `SELECT number FROM casebook.${table} WHERE tenant = $1 AND id = $2 FOR UPDATE`;
+      const held = await run(waits ? sql : `${sql} SKIP LOCKED`, id);
+      // Somebody else holds it, or it is not there at all.
+      if (held.length === 0 && !waits) throw new HasToWait();
+    };
+    const lockOf = (...names: readonly string[]): string => {
+      const hash = createHash('sha256').update(JSON.stringify([tenant, ...names]));
+      return hash.digest().readBigInt64BE().toString();
+    };
+
+    const within: Transaction = {
+      case: async id => {
+        await hold('cases', id);
+        return readCase(connection, tenant, id);
+      },
+      addCase: async (summary, filed, events) => {
+        const own = ownValues({ ...summary, number: 0 }, events);
+        this.#add([filed.text, filed.impact, JSON.stringify(filed.places)], events);
+        const values = [summary.id, ...own, ...addedValues(events, summary.title, filed.text), ...filedValues(filed)];
+        const [number] = await change({ cases: [summary.id] }, addCase, [...values, numbersOf('case', tenant)]);
+        this.#count(summary.status, severityOf(summary), summary.service, 1);
+        return int(number);
+      },
+      changeCase: async (summary, events) => {
+        this.#add([], events);
+        const values = [summary.id, ...ownValues(summary, events), ...addedValues(events)];
+        const [, ...before] = await change({ cases: [summary.id] }, changeCase, values);
+        const [status, severity, service] = before.map(text);
+        this.#count(status ?? '', severity ?? '', service ?? '', -1);
+        this.#count(summary.status, severityOf(summary), summary.service, 1);
+      },
+      incident: async id => {
+        await hold('incidents', id);
+        return readIncident(connection, tenant, id);
+      },
+      addIncident: async ({ id, revision, service, title, classification, status, startedAt, updatedAt, posts }) => {
+        const values = [id, revision, service, title, classification, status, isActive(status), startedAt, updatedAt];
+        this.#add([], posts);
+        const told = [posts.map((_, seq) => seq), posts.map(post => JSON.stringify(post))];
+        const number = numbersOf('incident', tenant);
+        return int((await change({ incidents: true }, addIncident, [...values, ...told, number]))[0]);
+      },
+      changeIncident: async ({ id, revision, status, updatedAt, posts }, from) => {
+        const news = posts.slice(from);
+        this.#add([], news);
+        const told = [news.map((_, index) => from + index), news.map(post => JSON.stringify(post))];
+        await change({ incidents: true }, changeIncident, [id, revision, status, isActive(status), updatedAt, ...told]);
+      },
+      keepSnapshot: async ({ source, snapshot }, expires, now) => {
+        await change({ incidents: true }, keepSnapshot, [source, snapshot, expires]);
+        await run(endSnapshots, now, mostSnapshots);
+      },
+      kept: async (caller, key) => {
+        takeFirst(`key ${JSON.stringify([caller, key])}`);
+        const [row] = await run(kept, lockOf(caller, key), caller, key, forgotten);
+        const [held, payload, answer] = row ?? [];
+        if (held !== true) throw waits ? stillRunning() : new HasToWait();
+        return payload === null ? undefined : { payload: text(payload), answer: text(answer) };
+      },
+      keep: async (caller, key, at, { payload, answer }) => {
+        wrote();
+        const rows = await run(keep, caller, key, payload, answer, at, forgotten);
+        // Another copy kept its answer after this one had looked: looking again finds it.
+        if (rows.length === 0) throw stillRunning();
+      },
+      forget: async before => {
+        forgotten = before;
+        if (this.#with.sweeps()) await run('DELETE FROM casebook.kept WHERE tenant = $1 AND at < $2', before);
+      },
+    };
+    return within;
+  }
 }

@@ -30,6 +30,7 @@ export class Connection {
   constructor(sqlite: SqliteModule, path: string | URL, durability: Durability | 'readOnly') {
     const readOnly = durability === 'readOnly';
     this.#db = new sqlite.DatabaseSync(path, { enableForeignKeyConstraints: true, readOnly });
+    // What a savepoint needs to go back stays in memory: nothing of a case is written to a temporary folder.
     try {
       if (readOnly) {
         this.#db.exec(`PRAGMA busy_timeout = ${String(busyMilliseconds)}; PRAGMA trusted_schema = OFF`);
@@ -39,6 +40,7 @@ export class Connection {
         PRAGMA trusted_schema = OFF;
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = ${durability};
+        PRAGMA temp_store = MEMORY;
         PRAGMA journal_size_limit = 8388608;`);
     } catch (error) {
       this.close();

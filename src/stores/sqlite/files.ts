@@ -36,6 +36,9 @@ async function* piecesOf(source: FileSource): AsyncGenerator<Uint8Array> {
 export class Files {
   readonly #folder: string;
   readonly #fs: FileSystem;
+  #counted: Promise<number> | undefined;
+  /** Bytes that came since. */
+  #added = 0;
 
   constructor(folder: string, fs: FileSystem = nodeFs) {
     this.#folder = join(folder, 'files');
@@ -44,6 +47,22 @@ export class Files {
 
   #pathOf(sha256: string): string {
     return join(this.#folder, sha256.slice(0, 2), sha256);
+  }
+
+  /** Bytes of all content; other processes add to it unseen once it was counted. */
+  async used(): Promise<number> {
+    return (await (this.#counted ??= this.#count())) + this.#added;
+  }
+  async #count(): Promise<number> {
+    let bytes = 0;
+    const names = await this.#fs.readdir(this.#folder, { recursive: true }).catch((error: unknown) => {
+      if (isMissing(error)) return [];
+      throw error;
+    });
+    for (const name of names) {
+      if (/[0-9a-f]{64}$/.test(name)) bytes += (await this.#fs.stat(join(this.#folder, name))).size;
+    }
+    return bytes;
   }
 
   async bytes(sha256: string): Promise<number | undefined> {
@@ -63,7 +82,10 @@ export class Files {
       if (!written) return fail({ code: 'fileTooLarge', name: source.name, limit });
       const { bytes, sha256 } = written;
       // Content that is there is left alone, unless it lost bytes since.
-      if ((await this.bytes(sha256)) !== bytes) await this.#settle(partial, this.#pathOf(sha256));
+      if ((await this.bytes(sha256)) !== bytes) {
+        await this.#settle(partial, this.#pathOf(sha256));
+        if (this.#counted) this.#added += bytes;
+      }
       return ok({ name: source.name, bytes, sha256 });
     } catch (error) {
       if (error instanceof SourceFailed) return fail({ code: 'fileGone', name: source.name });

@@ -144,6 +144,14 @@ export async function count(source: Source, filter: CaseFilter, by: Grouping): P
     .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
 }
 
+/** The size of the database without what is free in it: texts, and all that is kept about them. */
+export function bytesInUse(connection: Connection): number {
+  const [pages = 0, free = 0, size = 0] = ['page_count', 'freelist_count', 'page_size'].map(name =>
+    connection.number(`PRAGMA ${name}`),
+  );
+  return (pages - free) * size;
+}
+
 /** A case with its timeline, as of one moment: no other window writes between the parts. */
 export function readCase(connection: Connection, id: string): CaseRecord | undefined {
   const [row] = connection.tuples(`SELECT ${summaryColumns} FROM cases WHERE id = ?`, id);

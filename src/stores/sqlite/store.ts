@@ -3,7 +3,7 @@ import { statfs } from 'node:fs/promises';
 import type { DeskChange } from '../../desk/desk.ts';
 import type { DeskError, Result } from '../../desk/errors.ts';
 import { fail, ok } from '../../desk/errors.ts';
-import type { Store, Transaction } from '../../desk/store.ts';
+import type { Store } from '../../desk/store.ts';
 import type { Instant } from '../../rules/decision.ts';
 import { Changes } from './changes.ts';
 import type { Durability, SqliteModule } from './connection.ts';
@@ -11,15 +11,17 @@ import type { FileSystem } from './files.ts';
 import { Files } from './files.ts';
 import type { Session } from './open.ts';
 import { openSession, refuseNewer } from './open.ts';
-import { count, list, readBoard, readCase } from './reads.ts';
+import { bytesInUse, count, list, readBoard, readCase } from './reads.ts';
 import type { Migration } from './schema.ts';
 import { migrations } from './schema.ts';
 import { isVague, patient, troubleOf } from './trouble.ts';
 import { Refused } from '../refused.ts';
 import { text } from '../rows.ts';
+import type { UseCase } from '../together.ts';
+import { Together } from '../together.ts';
 import type { Timing } from '../waiting.ts';
 import { realTiming, whileBusy } from '../waiting.ts';
-import { transactionOver } from './writes.ts';
+import { Writing } from './writes.ts';
 
 export interface SqliteStoreOptions {
   readonly now: () => Instant;
@@ -76,7 +78,7 @@ class SqliteStore implements Store {
   #opening: Promise<Open> | undefined;
   #open: Open | undefined;
   #suspect = false;
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #together = new Together(useCases => this.#workOn(useCases));
   #stopPolling: (() => void) | undefined;
   #closed = false;
 
@@ -177,28 +179,42 @@ class SqliteStore implements Store {
     return this.#use(async open => ok(await whileBusy(this.#timing, patient, () => work(open))));
   }
 
-  transact<Value>(work: (within: Transaction) => Promise<Result<Value>>): Promise<Result<Value>> {
-    const done = this.#last.then(() => this.#use(open => this.#transaction(open, work)));
-    this.#last = done;
-    return done;
+  transact: Store['transact'] = work => this.#together.add(work);
+
+  async #workOn(useCases: readonly UseCase[]): Promise<void> {
+    const done = await this.#use(open => this.#transaction(open, useCases));
+    if (done.ok || useCases.length === 1 || done.error.code === 'busy') {
+      for (const { answer } of useCases) answer(done.ok ? undefined : done.error);
+      return;
+    }
+    // Nothing of them was kept. Alone, each comes to what it would have come to without the others.
+    for (const useCase of useCases) await this.#workOn([useCase]);
   }
 
-  async #transaction<Value>(open: Open, work: (within: Transaction) => Promise<Result<Value>>): Promise<Result<Value>> {
-    const { writer } = open;
+  /** Runs use cases in one transaction; what one refuses is undone for that one. */
+  async #transaction({ writer, changes }: Open, useCases: readonly UseCase[]): Promise<Result<void>> {
     await whileBusy(this.#timing, patient, () => writer.begin('IMMEDIATE'));
-    let done: Result<Value>;
+    const writing = new Writing(writer);
+    let keeps = false;
     try {
       // Another window may have been updated and have brought the database to a newer format.
       refuseNewer(writer.number('PRAGMA user_version'), this.#options.migrations ?? migrations);
-      done = await work(transactionOver(writer));
-      if (done.ok) writer.commit();
+      for (const { run } of useCases) {
+        writing.begin();
+        const isKept = await run(writing.transaction);
+        writing.end(isKept);
+        keeps ||= isKept;
+      }
+      if (keeps) {
+        writing.finish();
+        writer.commit();
+      } else writer.rollback();
     } catch (error) {
       writer.rollback();
       throw error;
     }
-    if (done.ok) this.#tell(open);
-    else writer.rollback();
-    return done;
+    if (keeps) this.#tell(changes);
+    return ok(undefined);
   }
 
   list: Store['list'] = (filter, after, limit) => this.#read(open => list(open, filter, after, limit));
@@ -218,6 +234,11 @@ class SqliteStore implements Store {
       return fail(await this.#explain(error));
     }
   }
+  used: Store['used'] = async () => {
+    const files = await this.#onFiles(async () => ok(await this.#files.used()));
+    const database = files.ok ? await this.#read(({ reader }) => bytesInUse(reader)) : files;
+    return files.ok && database.ok ? ok(files.value + database.value) : database;
+  };
   upload: Store['upload'] = (source, limit) => this.#onFiles(() => this.#files.keep(source, limit));
   download: Store['download'] = sha256 => this.#onFiles(() => this.#files.read(sha256));
   read: Store['read'] = (sha256, from, to) => this.#onFiles(() => this.#files.pieces(sha256, from, to));
@@ -238,10 +259,10 @@ class SqliteStore implements Store {
 
   #poll(): void {
     const open = this.#open;
-    if (open?.changes.stirred()) this.#tell(open);
+    if (open?.changes.stirred()) this.#tell(open.changes);
   }
 
-  #tell({ changes }: Open): void {
+  #tell(changes: Changes): void {
     if (this.#listeners.size === 0) return;
     const change = this.#quietly(() => changes.take());
     if (change) this.#emit(change);

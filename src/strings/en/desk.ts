@@ -74,6 +74,10 @@ export const desk = {
   'error.refused': 'A rule of this support offer refuses this: {rule}',
   'error.invalid': 'Some fields need another look: {fields}.',
   'error.fileTooLarge': '{name} is larger than {limit}. Choose a smaller file or split it.',
+  'error.caseFull':
+    'The desk takes {limit} of texts and files for one case, and this would be more. Leave files out, or file a new case.',
+  'error.quotaReached':
+    'The desk takes {limit} of texts and files for your team, and this would be more. Ask who runs the desk for more room.',
   'error.fileGone':
     '{name} can no longer be read. It may have been moved or deleted; remove it from the list or pick it again.',
   'error.keyReused': 'The same write was sent before with other contents. Start again from the case.',

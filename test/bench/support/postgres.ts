@@ -43,7 +43,7 @@ export async function filledPostgres(size: number): Promise<FilledPostgres> {
   const server = await startPostgres({ durable: true });
   console.log(`Filling ${server.what}, with ${String(size)} cases.`);
   const url = await server.newDatabase();
-  const pool = new pg.Pool({ connectionString: url, max: 20 });
+  const pool = new pg.Pool({ pipeline: true, connectionString: url, max: 20 });
   const opened = await openPostgresStore({ database: pool, tenant: 'bench', now: Date.now });
   if (!opened.ok) throw new Error(`The desk does not open: ${opened.error.code}.`);
   const { store } = opened.value;

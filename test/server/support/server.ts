@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { DeskRole } from '../../../src/desk/lifecycle.ts';
 import { ok } from '../../../src/desk/errors.ts';
+import { limits } from '../../../src/desk/text.ts';
 import type { Store } from '../../../src/desk/store.ts';
 import type { Token, Tokens } from '../../../src/desk/tokens.ts';
 import type { AppOptions } from '../../../src/server/app.ts';
@@ -46,6 +47,8 @@ export interface TestServer {
 }
 export interface TestServerOptions extends Partial<Pick<AppOptions, 'ready' | 'trustedProxies' | 'admit'>> {
   readonly byIssuer?: SignIn;
+  /** Bytes that are taken, where it is not as many as usual. */
+  readonly quotas?: { readonly caseBytes?: number; readonly tenantBytes?: number };
   readonly store?: Partial<SqliteStoreOptions>;
   /** Opens the storage of a tenant, where it is not SQLite. */
   readonly open?: (now: () => number) => Promise<Store>;
@@ -71,7 +74,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
           openStore(folderOf(tenant), { now, ...options.store }).then(({ store }) => store)),
       ),
     standing: tenant => followStanding(folderOf(tenant), () => time, log),
-    id: randomUUID,
+    ...{ id: randomUUID, clock: now, quotas: { ...limits, ...options.quotas } },
   });
   const beats = new Set<() => void>();
   const every = (_: number, run: () => void): (() => void) => {

@@ -100,11 +100,15 @@ function untagged(body: string): string {
 export function plainText(body: string): string {
   const cut = repaired(body.slice(0, longestBody));
   const text = cleanText(/[<&]/.test(cut) ? untagged(cut) : cut);
-  return text
-    .replaceAll(/[^\S\n]+/g, ' ')
-    .replaceAll(/ ?\n ?/g, '\n')
-    .replaceAll(/\n{3,}/g, '\n\n')
-    .trim();
+  return (
+    text
+      // Single spaces, nearly all of them, stay where they are.
+      .replaceAll(/[^\S\n]{2,}|[^\S\n ]/g, ' ')
+      .replaceAll(/ \n/g, '\n')
+      .replaceAll(/\n /g, '\n')
+      .replaceAll(/\n{3,}/g, '\n\n')
+      .trim()
+  );
 }
 
 // What the bytes 0x80 to 0x9f are in Windows-1252; where it has nothing, the control character itself.

@@ -65,11 +65,24 @@ describe('the bundles', () => {
     const eager = loadedWith('src/extension.ts');
     assert.ok(eager.includes('src/extension.ts'));
     const heavy = eager.filter(path =>
-      /node_modules\/|^parser:|src\/(rules\/profiles|stores|connectors|outbox|protocol|forms(?!\/restore)|webview)\//.test(
+      /node_modules\/|^parser:|src\/(rules\/profiles|stores|connectors|health|outbox|protocol|forms(?!\/restore)|webview)\//.test(
         path,
       ),
     );
     assert.deepEqual(heavy, []);
+  });
+
+  it('load nothing that reads health before a source is there', () => {
+    const shown = ['src/views/models.ts', 'src/forms/pages.ts', 'src/commands/runs.ts', 'src/later.ts'];
+    for (const entry of shown) {
+      const loaded = loadedWith(entry);
+      assert.ok(loaded.includes(entry), entry);
+      assert.deepEqual(
+        loaded.filter(path => /src\/(connectors\/(graph|statuspage|http)|health)\//.test(path)),
+        [],
+        entry,
+      );
+    }
   });
 
   it('keep the command line free of vscode, and of zod until a command needs it', () => {

@@ -205,7 +205,7 @@ export function exportMarkdown(of: CaseDetail, strings: Strings, zone?: string):
     ];
   });
   const incidents = seenBefore(of)
-    .map(one => `- ${escapeLine(seenWords(one, strings))} (${strings.t(`page.case.seen.${one.answer}`)})`)
+    .map(one => `- ${escapeLine(seenWords(one, strings))} (${strings.t(`page.case.seen.${one.answer}Issue`)})`)
     .join('\n');
   const section = (title: string, ...parts: readonly string[]): string[] =>
     parts.some(part => part !== '') ? [`## ${title}`, ...parts] : [];

@@ -215,7 +215,7 @@ export function presentCase(detail: CaseDetail, extras: NoteExtras, settings: Se
     files: detail.filedFiles.map(storedView(strings)),
     seen: seenBefore(detail).map(one => ({
       title: seenWords(one, strings),
-      note: strings.t(`page.case.seen.${one.answer}`),
+      note: strings.t(`page.case.seen.${one.answer}Issue`),
     })),
     timeline: detail.timeline.toReversed().map(event => eventView(event, handed, reader)),
     write: writeMode(detail.allowed),

@@ -1,11 +1,37 @@
-import type { FactId } from '../rules/decision.ts';
+import type { FactId, Instant } from '../rules/decision.ts';
 import type { Role, Severity } from '../rules/profile.ts';
 import { missingFromDraft } from '../rules/completeness.ts';
 import { eligibility } from '../rules/eligibility.ts';
 import { profiles } from '../rules/profiles/index.ts';
 import { checkSeverity, type HighestSeverity } from '../rules/severity.ts';
 import type { DeskError } from './errors.ts';
-import type { Admit } from './ledger.ts';
+import type { NewCase } from './case.ts';
+import type { DeskRole } from './lifecycle.ts';
+
+/** What the rules are asked: may this case be filed, or have this severity? */
+export interface Admission {
+  readonly why: 'file' | 'changeSeverity';
+  /** The case as it would stand; `severity` is the one asked for. */
+  readonly asked: Pick<
+    NewCase,
+    | 'profile'
+    | 'plan'
+    | 'category'
+    | 'service'
+    | 'title'
+    | 'text'
+    | 'severity'
+    | 'impact'
+    | 'resource'
+    | 'contact'
+    | 'details'
+    | 'zone'
+  >;
+  readonly roles: readonly DeskRole[];
+  readonly at: Instant;
+}
+/** Asks the rules; an error refuses. */
+export type Admit = (admission: Admission) => DeskError | undefined;
 
 /** What the team and the person say about themselves; the rules decide by it. */
 export interface Standing {

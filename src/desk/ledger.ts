@@ -4,6 +4,7 @@ import type { CaseDetail, CaseSummary, Person, StoredFile, TimelineEvent } from 
 import { CaseAction, CaseId, NewCase } from './case.ts';
 import type { Wish } from './access.ts';
 import { isOutside, refuseAction, refuseWish, visible, visibleChange } from './access.ts';
+import type { Admit } from './admission.ts';
 import type { Desk, FileSource } from './desk.ts';
 import type { DeskError, Result } from './errors.ts';
 import { fail, ok } from './errors.ts';
@@ -28,31 +29,6 @@ export interface Actor {
   /** Who a repeated write must come from, where a desk serves several people; one person's desk leaves it out. */
   readonly caller?: string;
 }
-
-/** What the rules are asked: may this case be filed, or have this severity? */
-export interface Admission {
-  readonly why: 'file' | 'changeSeverity';
-  /** The case as it would stand; `severity` is the one asked for. */
-  readonly asked: Pick<
-    NewCase,
-    | 'profile'
-    | 'plan'
-    | 'category'
-    | 'service'
-    | 'title'
-    | 'text'
-    | 'severity'
-    | 'impact'
-    | 'resource'
-    | 'contact'
-    | 'details'
-    | 'zone'
-  >;
-  readonly roles: readonly DeskRole[];
-  readonly at: Instant;
-}
-/** Asks the rules; an error refuses. */
-export type Admit = (admission: Admission) => DeskError | undefined;
 
 export interface LedgerOptions {
   readonly store: Store;

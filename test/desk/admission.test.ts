@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { describe, it } from 'mocha';
 import { admitByRules, type Standing } from '../../src/desk/admission.ts';
 import type { DeskError } from '../../src/desk/errors.ts';
-import type { Admission } from '../../src/desk/ledger.ts';
+import type { Admission } from '../../src/desk/admission.ts';
 
 const standing: Standing = { role: 'admin', advancedAgreement: false, directSubscriptions: 1, partnerSubscriptions: 0 };
 const asked: Admission['asked'] = {

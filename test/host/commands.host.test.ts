@@ -4,6 +4,7 @@ import { loadRun } from '../../src/commands/index.ts';
 import { commandIds, type CommandId } from '../../src/host/ids.ts';
 import { answering, type Answer, type Asked } from '../commands/support/answers.ts';
 import { ground, type Ground } from '../commands/support/ground.ts';
+import { ignoring } from '../commands/support/ignoring.ts';
 import { aCase, aDraft, anIncident, hour, idOf, noon } from '../views/support/builders.ts';
 import { hostile } from '../views/support/hostile.ts';
 
@@ -25,25 +26,6 @@ describe('commands', () => {
   });
 
   describe('given something hostile', () => {
-    const ignoring: ReadonlySet<CommandId> = new Set<CommandId>([
-      'casebook.newCase',
-      'casebook.newCaseFromSelection',
-      'casebook.recordIncident',
-      'casebook.refresh',
-      'casebook.filterCases',
-      'casebook.clearFilter',
-      'casebook.groupCases',
-      'casebook.openSettings',
-      'casebook.showLog',
-      'casebook.openPracticeDesk',
-      'casebook.leavePracticeDesk',
-      'casebook.setPracticeClock',
-      'casebook.startPracticeAnew',
-      'casebook.connectHealth',
-      'casebook.filterHealth',
-      'casebook.publishHealth',
-      'casebook.copyHealthKey',
-    ]);
     for (const id of commandIds.filter(one => !ignoring.has(one))) {
       it(`${id} asks nothing and does nothing`, async () => {
         for (const argument of ['x', 7, [caseId], { caseId: '../x' }, { draftId: {} }, () => 1, Symbol('x')]) {

@@ -187,7 +187,7 @@ describe('connecting a source of health', () => {
     assert.equal(
       await copied({ source, issueId: '#1' }),
       '#1 Mail is late\nExchange Online · Incident · Service degradation · 2026-03-04 00:00 UTC\nSome wait.\n\n' +
-        '2026-03-04 02:00 UTC · We look.',
+        `2026-03-04 02:00 UTC · We look.\n\n${name} · 2026-03-04 01:45 UTC`,
     );
     assert.match(await copied({ source, noticeId: 'MC1' }), /^MC1 Change\n.*action required by 2026-03-04 02:00 UTC\n/);
     const row = '#1 · Exchange Online · Service degradation · Mail is late';

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { describe, it } from 'mocha';
 import { admitByRules } from '../../src/desk/admission.ts';
 import type { Desk } from '../../src/desk/desk.ts';
-import type { Admission, Admit } from '../../src/desk/ledger.ts';
+import type { Admission, Admit } from '../../src/desk/admission.ts';
 import { fileCase, newCase, once, refusal, upon, value } from '../desk/build.ts';
 import { deskOver, openStore, start, withFolder } from './bench.ts';
 

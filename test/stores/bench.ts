@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Admit } from '../../src/desk/ledger.ts';
+import type { Admit } from '../../src/desk/admission.ts';
 import { createLedgerDesk } from '../../src/desk/ledger.ts';
 import type { OpenedStore, SqliteStoreOptions } from '../../src/stores/sqlite/store.ts';
 import { openSqliteStore } from '../../src/stores/sqlite/store.ts';

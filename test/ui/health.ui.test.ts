@@ -333,7 +333,7 @@ describe('sources of service health', () => {
               scheduled_maintenances: corpus.map((text, at) => ({ ...maintenance, id: `m${String(at)}`, name: text })),
             },
     }));
-    await workbench.page.setViewportSize({ width: 1400, height: 4200 });
+    await workbench.page.setViewportSize({ width: 1400, height: 9000 });
     await change({ 'casebook.language': 'en', 'casebook.healthSources': [setting('Evil', evil)] });
     await (await row('Evil')).waitFor();
     const view = await workbench.view('Service health');

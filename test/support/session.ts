@@ -2,6 +2,7 @@
 import { cp, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { openBrowser } from '../../scripts/browser.mjs';
 import { cache, exampleWorkspace, versions, vsix } from '../../scripts/paths.mjs';
@@ -79,7 +80,10 @@ async function speaking(
   const own = readdirSync(folder).filter(name => name.startsWith('casebook.'));
   for (const name of own) {
     for (const [language, table] of Object.entries(tables)) {
-      await writeFile(join(folder, name, 'dist', 'l10n', `${language}.json`), JSON.stringify(pack(table)));
+      await writeFile(
+        join(folder, name, 'dist', 'l10n', `${language}.json.br`),
+        brotliCompressSync(JSON.stringify(pack(table))),
+      );
     }
   }
   return folder;

@@ -143,7 +143,10 @@ describe('a token and a sentence', () => {
     await agree();
     await workbench.command('Casebook: Disconnect a desk');
     await workbench.dialog().getByRole('button', { name: 'Disconnect' }).click();
-    await workbench.page.locator('.part.sidebar .monaco-list-row', { hasText: 'Canary' }).waitFor({ state: 'hidden' });
+    // The case has gone with its desk; what was typed and never sent stays the person's own.
+    const rows = workbench.page.locator('.part.sidebar .monaco-list-row', { hasText: 'Canary' });
+    await rows.and(workbench.page.locator('[aria-label*="case 1"]')).waitFor({ state: 'hidden' });
+    await rows.and(workbench.page.locator('[aria-label*="unsent note"]')).waitFor();
     await sweep();
   });
 });

@@ -312,6 +312,7 @@ describe('by keyboard alone', () => {
   it('a case is closed from the palette', async () => {
     await palette('Casebook: Close case');
     await quickInput().locator('.monaco-list-row.focused', { hasText: 'Solved' }).waitFor();
+    await quickInput().locator('input.input:focus').waitFor();
     await keys('Enter');
     await quickInput().getByText('Add a note for the timeline').waitFor();
     await quickInput().locator('input.input:focus').waitFor();

@@ -149,6 +149,11 @@ describe('two windows and one server', () => {
       const { timeline } = await theCase();
       return timeline.filter(({ text }) => text === 'Written by Jana').length;
     };
+    const row = one.page.locator('.part.sidebar .monaco-list-row', { hasText: 'Add note' });
+    // The other window would send it as Jana, who is signed in there too; a reload ends that.
+    await two.reload();
+    await two.openView();
+    await signInRow(two).waitFor();
     wire.cut();
     await one.command('Casebook: Add note');
     await one.page.locator('.quick-input-title', { hasText: 'Add note' }).waitFor();
@@ -156,10 +161,11 @@ describe('two windows and one server', () => {
     await eventually(async () => assert.equal(await unsent(), 1));
     await one.reload();
     await one.openView();
-    wire.mend();
+    await row.waitFor();
     await signInRow(one).click();
+    await one.dialog().getByText(wire.url).waitFor();
+    wire.mend();
     await agree(one, theirs);
-    const row = one.page.locator('.part.sidebar .monaco-list-row', { hasText: 'Add note' });
     const waits = /Jana\S* wrote this, and somebody else is signed in/;
     await eventually(async () => assert.match((await row.getAttribute('aria-label')) ?? '', waits), 30_000);
     assert.deepEqual([await written(), await unsent()], [0, 1]);

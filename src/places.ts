@@ -32,8 +32,7 @@ export class Places implements Disposable {
   #practice: Workplace | undefined;
   #sign: Disposable | undefined;
   #turn: Promise<unknown> = Promise.resolve();
-  /** By which this window knows its own marks. */
-  readonly #id = crypto.randomUUID();
+  #ownId: string | undefined;
 
   readonly onDidChange = this.#changed.event;
 
@@ -101,6 +100,11 @@ export class Places implements Disposable {
   async suggestedDesk(): Promise<string | undefined> {
     const { settings } = await this.#options.services().settings();
     return settings.suggestedDesk === '' ? undefined : (await this.teams()).suggested(settings.suggestedDesk);
+  }
+
+  /** By which this window knows its own marks. Made when first needed: it loads much, and activation must stay light. */
+  get #id(): string {
+    return (this.#ownId ??= crypto.randomUUID());
   }
 
   /** What connects sources of health; they load with the first one. */

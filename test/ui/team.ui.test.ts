@@ -154,6 +154,8 @@ describe('two windows and one server', () => {
     await two.reload();
     await two.openView();
     await signInRow(two).waitFor();
+    // Signed in, and nothing under way that the cut could catch.
+    await eventually(async () => assert.deepEqual(await rows(one), [['Needs your action', title]]), seenMs);
     wire.cut();
     await one.command('Casebook: Add note');
     await one.page.locator('.quick-input-title', { hasText: 'Add note' }).waitFor();

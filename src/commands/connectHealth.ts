@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { HealthFailure } from '../desk/healthReading.ts';
 import { cloudIds, type CloudId } from '../desk/words.ts';
+import { showClock } from '../forms/times.ts';
 import { executeCommand, type Run } from '../host/commandMap.ts';
 import { signInAtMicrosoft } from '../host/microsoft.ts';
 import { notify, type Choice } from '../host/notify.ts';
@@ -20,8 +21,8 @@ const role = 'Service Support Administrator';
 const hostOf = (origin: string): string => origin.replace(/^https?:\/\//, '');
 
 function failureText(strings: Strings, failure: HealthFailure, source: string): SafeText {
-  const clock = new Intl.DateTimeFormat(strings.language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  const time = failure.code === 'throttled' ? clock.format(failure.until) : '';
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const time = failure.code === 'throttled' ? showClock(failure.until, zone, strings.language) : '';
   return safeText(strings, `healthFailure.${failure.code}`, { source, time });
 }
 

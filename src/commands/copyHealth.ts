@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { fail } from '../desk/errors.ts';
-import { goesOn, type HealthIssue, type HealthNotice, type HealthReading } from '../desk/healthReading.ts';
-import { isActive, type Incident } from '../desk/health.ts';
+import { goesOn, issueOf, type HealthIssue, type HealthNotice, type HealthReading } from '../desk/healthReading.ts';
+import type { Incident } from '../desk/health.ts';
 import { cleanText } from '../desk/text.ts';
 import type { Run } from '../host/commandMap.ts';
 import type { SourceOfHealth } from '../host/services.ts';
@@ -13,15 +13,6 @@ const utc = (at: Instant | undefined): string | undefined =>
   at === undefined ? undefined : `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 const line = (...parts: readonly (string | undefined)[]): string =>
   parts.filter(part => part !== undefined && part !== '').join(' · ');
-
-/** An incident of the board, told as those of sources are. */
-function issueOf({ number, service, posts, ...of }: Incident): HealthIssue {
-  return {
-    ...of,
-    ...{ id: `#${number}`, services: [service], resolved: !isActive(of.status), feature: '', impact: '' },
-    posts: posts.map(({ at, text }) => ({ at, text })),
-  };
-}
 
 /** An incident as plain text, with all that was posted. */
 export function issueText(of: HealthIssue, strings: Strings): string {

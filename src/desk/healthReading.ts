@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { Instant } from './case.ts';
 import type { Instant as At } from '../rules/decision.ts';
-import { healthStatuses, isActive, type HealthStatus } from './health.ts';
+import { healthStatuses, isActive, type HealthStatus, type Incident } from './health.ts';
 
 /** A word of a source. One we know is in our spelling; another is kept as it came, so that it can be shown. */
 const Word = z.string();
@@ -113,6 +113,15 @@ export function knownStatus(word: string): HealthStatus | undefined {
 export function goesOn({ status, resolved }: Pick<HealthIssue, 'status' | 'resolved'>): boolean {
   const known = knownStatus(status);
   return !resolved && (known === undefined || isActive(known));
+}
+
+/** An incident of a board, told as those of sources are. */
+export function issueOf(of: Incident): HealthIssue {
+  const { number, service, title, classification, status, startedAt, updatedAt, posts } = of;
+  return {
+    ...{ id: `#${number}`, services: [service], title, classification, status, resolved: !isActive(status) },
+    ...{ feature: '', impact: '', startedAt, updatedAt, posts: posts.map(({ at, text }) => ({ at, text })) },
+  };
 }
 
 /** More than that, and one of the two clocks is wrong. */

@@ -13,9 +13,9 @@ import {
   type IncidentAction,
   type IncidentStart,
   type ShownIncident,
-  type Span,
   type Subject,
 } from '../protocol/incident.ts';
+import type { Span } from '../protocol/incidentWords.ts';
 import type { Strings } from '../strings/strings.ts';
 import { historyOf, numberOf, presentHistory, presentIncident, type Found } from './incidentView.ts';
 import { Latest } from './latest.ts';

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Contract } from './channel.ts';
+import { spans } from './incidentWords.ts';
 import { Nothing, Position } from './parts.ts';
 
 /** What the page is about: an incident or an announcement (of the board where no source is named), or a service. */
@@ -13,10 +14,7 @@ export type Subject = z.output<typeof Subject>;
 export const incidentActions = ['copyText', 'post', 'openPortal', 'caseAbout', 'history'] as const;
 export type IncidentAction = (typeof incidentActions)[number];
 
-/** How many days a history goes back. */
-export const spans = [7, 30] as const;
-const Span = z.literal(spans);
-export type Span = z.output<typeof Span>;
+const SpanOfDays = z.literal(spans);
 
 /** Which mark stands beside it; never the only sign. */
 const Mark = z.enum(['incident', 'advisory', 'notice', 'over']);
@@ -45,7 +43,7 @@ export const IncidentView = z.object({
   /** What is said where there are none. */
   none: z.string(),
   /** The days of a history; its entries open pages of their own. */
-  days: z.optional(z.object({ name: z.string(), shown: Span, choices: z.array(z.string()) })),
+  days: z.optional(z.object({ name: z.string(), shown: SpanOfDays, choices: z.array(z.string()) })),
   actions: z.array(z.object({ id: z.enum(incidentActions), label: z.string() })),
 });
 export type IncidentView = z.output<typeof IncidentView>;
@@ -78,7 +76,7 @@ export const incidentHost = {
       answer: z.object({ copied: z.boolean() }),
     },
   },
-  tells: { open: Position, span: z.object({ days: Span }), tryAgain: Nothing },
+  tells: { open: Position, span: z.object({ days: SpanOfDays }), tryAgain: Nothing },
 } as const satisfies Contract;
 export type IncidentStart = z.output<typeof incidentHost.asks.start.answer>;
 

@@ -6,6 +6,7 @@ import type {
   IncidentView,
   ShownIncident,
 } from '../protocol/incident.ts';
+import { spans } from '../protocol/incidentWords.ts';
 import { actionsPart, factsPart } from './caseParts.ts';
 import { connect, given, insist } from './connect.ts';
 import { element, fill, region, setText, typed, typedBlock } from './dom.ts';
@@ -17,7 +18,6 @@ const { channel, remember } = connect(wire => ({ mine: wire.incidentPage, theirs
 let show: ((shown: ShownIncident) => void) | undefined;
 
 const shownAtOnce = 100;
-const spans = [7, 30] as const;
 
 function entriesPart(labels: IncidentLabels) {
   const heading = element('h2', { id: 'entries' });

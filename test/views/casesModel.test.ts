@@ -1,14 +1,11 @@
 import { strict as assert } from 'node:assert';
 import { beforeEach, describe, it } from 'mocha';
 import type { CaseSummary } from '../../src/desk/case.ts';
-import { CasesModel } from '../../src/views/casesModel.ts';
 import { contextValueOf } from '../../src/views/contextValue.ts';
 import type { Look } from '../../src/views/look.ts';
 import type { CasesNode } from '../../src/views/node.ts';
 import { aCase, aDraft, day, noon } from './support/builders.ts';
-import { memoryDesk, type MemoryDesk } from './support/memoryDesk.ts';
-import { nested } from './support/nested.ts';
-import { world, type World } from './support/sources.ts';
+import { casesTree } from './support/trees.ts';
 
 const answered = { firstResponseAt: noon };
 /** Cases that need no target, numbered, the highest changed last. */
@@ -18,22 +15,12 @@ const many = (count: number, part: Partial<CaseSummary> = {}): CaseSummary[] =>
   );
 
 describe('the tree of cases', () => {
-  let desk: MemoryDesk;
-  let place: World;
   let look: Look;
-  let model: CasesModel;
+  let { desk, place, model, tree } = casesTree(() => look);
   beforeEach(() => {
-    desk = memoryDesk();
-    place = world(desk);
     look = { filter: {}, grouping: 'status' };
-    model = new CasesModel(place.sources, () => look, 'Asia/Shanghai');
+    ({ desk, place, model, tree } = casesTree(() => look));
   });
-  const tree = async () => {
-    await model.refresh();
-    return nested<CasesNode>(node =>
-      node === undefined ? model.roots : node.kind === 'group' ? model.children(node) : [],
-    );
-  };
   const shown = (changes: readonly CasesNode[] | undefined) => changes?.map(({ id }) => id);
   const group = (key: string) => {
     const found = model.roots.find(node => node.kind === 'group' && node.group === key);

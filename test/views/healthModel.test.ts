@@ -2,30 +2,18 @@ import { strict as assert } from 'node:assert';
 import { beforeEach, describe, it } from 'mocha';
 import { healthStatuses } from '../../src/desk/health.ts';
 import { contextValueOf } from '../../src/views/contextValue.ts';
-import { HealthModel } from '../../src/views/healthModel.ts';
-import type { HealthNode } from '../../src/views/node.ts';
 import { badnessOf, presentIncident, presentPost } from '../../src/views/presentIncident.ts';
 import { anIncident, hour, noon, telling } from './support/builders.ts';
 import { hidden, hostile } from './support/hostile.ts';
-import { memoryDesk, type MemoryDesk } from './support/memoryDesk.ts';
-import { nested } from './support/nested.ts';
-import { world, type World } from './support/sources.ts';
+import { healthTree } from './support/trees.ts';
 
 const notConnected = 'Microsoft 365 service health is not connected';
 
 describe('the tree of service health', () => {
-  let desk: MemoryDesk;
-  let place: World;
-  let model: HealthModel;
+  let { desk, place, model, tree } = healthTree();
   beforeEach(() => {
-    desk = memoryDesk();
-    place = world(desk);
-    model = new HealthModel(place.sources, place.wanted);
+    ({ desk, place, model, tree } = healthTree());
   });
-  const tree = async () => {
-    await model.refresh();
-    return nested<HealthNode>(node => (node === undefined ? model.roots : model.children(node)));
-  };
 
   it('shows services with open incidents first, the worst first, and claims nothing of the others', async () => {
     place.settings = { services: ['Exchange Online', 'SharePoint Online', 'Teams', 'Yammer'] };

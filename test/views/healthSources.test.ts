@@ -3,31 +3,20 @@ import { beforeEach, describe, it } from 'mocha';
 import type { HealthFailure, HealthIssue } from '../../src/desk/healthReading.ts';
 import { markKey } from '../../src/host/healthMarks.ts';
 import { contextValueOf } from '../../src/views/contextValue.ts';
-import { HealthModel } from '../../src/views/healthModel.ts';
 import type { HealthNode } from '../../src/views/node.ts';
 import { anIncident, day, hour, noon, telling } from './support/builders.ts';
 import { aNotice, aReading, aSource, anIssue, graph, sourceRows } from './support/health.ts';
 import { hidden, hostile } from './support/hostile.ts';
-import { memoryDesk, type MemoryDesk } from './support/memoryDesk.ts';
-import { nested, type Nested } from './support/nested.ts';
-import { world, type World } from './support/sources.ts';
+import { healthTree } from './support/trees.ts';
 
 const minute = 60_000;
 
 describe('the sources in the tree of service health', () => {
-  let desk: MemoryDesk;
-  let place: World;
-  let model: HealthModel;
+  let { desk, place, model, tree } = healthTree();
   beforeEach(() => {
-    desk = memoryDesk();
-    place = world(desk);
+    ({ desk, place, model, tree } = healthTree());
     place.settings = { services: [] };
-    model = new HealthModel(place.sources, place.wanted);
   });
-  const tree = async (): Promise<readonly Nested[]> => {
-    await model.refresh();
-    return nested<HealthNode>(node => (node === undefined ? model.roots : model.children(node)));
-  };
   const show = (part: Parameters<typeof aReading>[0], failure?: HealthFailure): void => {
     const state = { reading: aReading(part), due: noon + hour, ...(failure && { failure }) };
     place.health = [{ id: graph, label: 'Microsoft 365 21Vianet', state }];

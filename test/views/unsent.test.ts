@@ -2,32 +2,18 @@ import { strict as assert } from 'node:assert';
 import { beforeEach, describe, it } from 'mocha';
 import type { KeptNote } from '../../src/desk/drafts.ts';
 import type { UnsentItem, UnsentState } from '../../src/desk/outbox.ts';
-import { CasesModel } from '../../src/views/casesModel.ts';
 import { contextValueOf } from '../../src/views/contextValue.ts';
 import type { Look } from '../../src/views/look.ts';
-import type { CasesNode } from '../../src/views/node.ts';
 import { aCase, aDraft, idOf, noon } from './support/builders.ts';
-import { memoryDesk, type MemoryDesk } from './support/memoryDesk.ts';
-import { nested } from './support/nested.ts';
-import { world, type World } from './support/sources.ts';
+import { casesTree } from './support/trees.ts';
 
 describe('the tree of cases', () => {
-  let desk: MemoryDesk;
-  let place: World;
   let look: Look;
-  let model: CasesModel;
+  let { desk, place, model, tree } = casesTree(() => look);
   beforeEach(() => {
-    desk = memoryDesk();
-    place = world(desk);
     look = { filter: {}, grouping: 'status' };
-    model = new CasesModel(place.sources, () => look, 'Asia/Shanghai');
+    ({ desk, place, model, tree } = casesTree(() => look));
   });
-  const tree = async () => {
-    await model.refresh();
-    return nested<CasesNode>(node =>
-      node === undefined ? model.roots : node.kind === 'group' ? model.children(node) : [],
-    );
-  };
   const group = (key: string) => {
     const found = model.roots.find(node => node.kind === 'group' && node.group === key);
     assert.ok(found?.kind === 'group', key);

@@ -1,26 +1,9 @@
 import { operations } from '../../api/operations.ts';
 import { fail, ok } from '../../desk/errors.ts';
-import type { HealthIssue } from '../../desk/healthReading.ts';
+import { issueOf } from '../../desk/healthReading.ts';
 import type { HealthSource } from '../healthSource.ts';
-import { isActive, type Incident } from '../../desk/health.ts';
 import type { Instant } from '../../rules/decision.ts';
 import { failureOf, type GetJson } from '../source.ts';
-
-function issueOf({
-  number,
-  service,
-  title,
-  classification,
-  status,
-  startedAt,
-  updatedAt,
-  posts,
-}: Incident): HealthIssue {
-  return {
-    ...{ id: `#${number}`, services: [service], title, classification, status, resolved: !isActive(status) },
-    ...{ feature: '', impact: '', startedAt, updatedAt, posts: posts.map(({ at, text }) => ({ at, text })) },
-  };
-}
 
 /** The incidents that a team records by hand on its desk. It has no services of its own. */
 export function deskHealth(origin: string, get: GetJson, now: () => Instant): HealthSource {

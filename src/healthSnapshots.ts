@@ -3,7 +3,8 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:cry
 import type { Desk } from './desk/desk.ts';
 import { type Result } from './desk/errors.ts';
 import { goesOn, type HealthFailure, type HealthReading } from './desk/healthReading.ts';
-import { longestLife, readSnapshot, signSnapshot, type Snapshot, type SnapshotRefusal } from './health/snapshot.ts';
+import { snapshotLife } from './desk/health.ts';
+import { readSnapshot, signSnapshot, type Snapshot, type SnapshotRefusal } from './health/snapshot.ts';
 import type { SecretStorage } from './host/secrets.ts';
 import type { HealthPublishing, HealthSources, SourceOfHealth } from './host/services.ts';
 import type { Instant } from './rules/decision.ts';
@@ -147,7 +148,7 @@ export class SharedHealth implements HealthPublishing {
     const privateKey = await this.#privateKey();
     const now = this.#options.now();
     for (const posts of postsKept) {
-      const text = signSnapshot(newest(reading, posts, now), { by, label, key, privateKey, life: longestLife }, now);
+      const text = signSnapshot(newest(reading, posts, now), { by, label, key, privateKey, life: snapshotLife }, now);
       if (text !== undefined && text.length <= longest) return text;
     }
     return undefined;

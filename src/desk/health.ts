@@ -71,7 +71,7 @@ export const NewIncident = z.object({
 });
 export type NewIncident = z.infer<typeof NewIncident>;
 
-/** How long a desk keeps a snapshot, in milliseconds; what is older helps nobody. */
+/** How long a snapshot holds at most, and a desk keeps it, in milliseconds; what is older helps nobody. */
 export const snapshotLife = 24 * 60 * 60_000;
 /** So many are kept, one for each source; the newest. */
 export const mostSnapshots = 5;

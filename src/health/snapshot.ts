@@ -43,8 +43,6 @@ const Signed = z.object({
 
 /** Longest file, in UTF-16 code units. */
 const longest = 10 * 1024 * 1024;
-/** A snapshot holds a day at most, in milliseconds; what is older helps nobody. */
-export const longestLife = snapshotLife;
 const tolerance = 5 * 60_000;
 
 // So that no other text that the key ever signs can be taken for a snapshot.
@@ -103,7 +101,7 @@ export function signSnapshot(
   const secret = keyOf(() => createPrivateKey(from.privateKey));
   if (secret === undefined) return undefined;
   const { by, key, label = '' } = from;
-  const expires = now + Math.min(from.life, longestLife);
+  const expires = now + Math.min(from.life, snapshotLife);
   const signed = JSON.stringify(
     z.parse(Signed, { by, publishedAt: now, expires, label: cleaned(label), reading: cleaned(reading) }),
   );
@@ -130,7 +128,7 @@ export function readSnapshot(
   const snapshot = Signed.safeParse(parsed(signed));
   if (!snapshot.success) return fail({ code: 'notASnapshot' });
   const { publishedAt, reading } = snapshot.data;
-  const expires = Math.min(snapshot.data.expires, publishedAt + longestLife);
+  const expires = Math.min(snapshot.data.expires, publishedAt + snapshotLife);
   if (expires <= now) return fail({ code: 'expired', since: expires });
   if (Math.max(publishedAt, reading.asOf) > now + tolerance) return fail({ code: 'fromTheFuture' });
   return ok({ ...snapshot.data, expires });

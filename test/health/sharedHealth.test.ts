@@ -3,7 +3,8 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { describe, it } from 'mocha';
 import { fail, ok } from '../../src/desk/errors.ts';
 import type { HealthIssue, HealthReading } from '../../src/desk/healthReading.ts';
-import { longestLife, readSnapshot, signSnapshot } from '../../src/health/snapshot.ts';
+import { snapshotLife } from '../../src/desk/health.ts';
+import { readSnapshot, signSnapshot } from '../../src/health/snapshot.ts';
 import { SharedHealth } from '../../src/healthSnapshots.ts';
 import type { HealthSources, SourceOfHealth } from '../../src/host/services.ts';
 import { shape } from '../../src/policy/shape.ts';
@@ -32,7 +33,7 @@ const reading = (over: Partial<HealthReading> = {}): HealthReading => ({
   },
   ...over,
 });
-const signed = (of: HealthReading = reading(), at = start, life = longestLife): string => {
+const signed = (of: HealthReading = reading(), at = start, life = snapshotLife): string => {
   const text = signSnapshot(of, { by: 'Ada', label: 'Our cloud', key: 'ada', privateKey: pem, life }, at);
   assert.ok(text !== undefined);
   return text;
@@ -102,7 +103,7 @@ describe('Snapshots that others have published', () => {
   const refused: readonly (readonly [string, string, string, number?])[] = [
     ['are signed with a key that nobody approved', signed().replace('"ada"', '"eve"'), 'unknownKey'],
     ['were changed', signed().replace('Delays', 'All well'), 'tampered'],
-    ['are too old', signed(), 'expired', start + longestLife],
+    ['are too old', signed(), 'expired', start + snapshotLife],
     ['are of a time to come', signed(reading(), start + hour), 'fromTheFuture'],
     ['are none', '<html>', 'notASource'],
     ['are too large to be read', '', 'notASource'],
@@ -179,7 +180,7 @@ describe('Publishing a reading', () => {
     assert.doesNotMatch(text, /PRIVATE/);
     const read = readSnapshot(text, { ada: key }, start);
     assert.ok(read.ok);
-    assert.deepEqual([read.value.by, read.value.label, read.value.expires], ['Ada', 'Our cloud', start + longestLife]);
+    assert.deepEqual([read.value.by, read.value.label, read.value.expires], ['Ada', 'Our cloud', start + snapshotLife]);
   });
 
   it('makes another key where what is kept is none', async () => {

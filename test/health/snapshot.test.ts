@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, it } from 'mocha';
 import type { HealthReading } from '../../src/desk/healthReading.ts';
-import { longestLife, readSnapshot, signSnapshot } from '../../src/health/snapshot.ts';
+import { snapshotLife } from '../../src/desk/health.ts';
+import { readSnapshot, signSnapshot } from '../../src/health/snapshot.ts';
 
 const now = Date.parse('2026-03-04T02:00:00Z');
 const hour = 3_600_000;
@@ -58,7 +59,7 @@ describe('a shared snapshot of health', () => {
     ['of a key that nobody approved', signed({ key: 'mallory' }), 'unknownKey'],
     ['of a key under another name', change(signed(), 'key', () => 'toString'), 'unknownKey'],
     ['that has expired', signed(), 'expired', now + hour],
-    ['that would hold for a year', signed({ life: 365 * 24 * hour }), 'expired', now + longestLife],
+    ['that would hold for a year', signed({ life: 365 * 24 * hour }), 'expired', now + snapshotLife],
     ['of tomorrow', signed({}, reading(), now + 24 * hour), 'fromTheFuture'],
     ['of a reading of tomorrow', signed({}, { ...reading(), asOf: now + 24 * hour }), 'fromTheFuture'],
     ['that is truncated', signed().slice(0, 100), 'notASnapshot'],

@@ -8,7 +8,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import type { HealthReading } from '../../src/desk/healthReading.ts';
-import { longestLife, readSnapshot, signSnapshot } from '../../src/health/snapshot.ts';
+import { snapshotLife } from '../../src/desk/health.ts';
+import { readSnapshot, signSnapshot } from '../../src/health/snapshot.ts';
 import { component, incident } from '../connectors/support/statuspage.ts';
 import { eventually, openWorkbench, type Workbench } from '../support/workbench.ts';
 
@@ -25,7 +26,7 @@ const reading: HealthReading = {
 };
 const snapshot = signSnapshot(
   reading,
-  { by: 'Ada Novak', label: 'Our cloud', key: 'ada', privateKey: key, life: longestLife },
+  { by: 'Ada Novak', label: 'Our cloud', key: 'ada', privateKey: key, life: snapshotLife },
   Date.now(),
 );
 

@@ -40,6 +40,22 @@ const withoutTerminal = {
 };
 
 /**
+ * Facts that "Why?" never shows are for the terminal and docs/facts.md: their rows have a statement.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const withoutOtherFacts = {
+  name: 'facts that are never shown stay out',
+  setup({ onLoad }) {
+    onLoad({ filter: /rules[\\/]facts[\\/]\w+\.ts$/ }, async ({ path }) => {
+      const shown = (/** @type {unknown[][]} */ rows) => JSON.stringify(rows.filter(row => row.length === 2));
+      const tables = Object.entries(await import(path));
+      return { contents: tables.map(([name, rows]) => `export const ${name} = ${shown(rows)};`).join('\n') };
+    });
+  },
+};
+
+/**
  * How the numbers of each country are grouped is a third of what is known of them; they are shown as they were typed.
  *
  * @type {import('esbuild').Plugin}
@@ -72,7 +88,7 @@ const targets = {
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
     external: ['vscode'],
-    plugins: [withoutTerminal, withoutPhoneFormats, withParser(foundBy.node)],
+    plugins: [withoutTerminal, withoutOtherFacts, withoutPhoneFormats, withParser(foundBy.node)],
   },
   webview: {
     ...shared,
@@ -177,7 +193,7 @@ async function tighten(folder) {
 }
 
 /**
- * Packs the sentences of each language for the extension.
+ * Packs the sentences of all languages for the extension: in one file, where each begins with the words of those before.
  *
  * @param {string} folder
  */
@@ -187,13 +203,15 @@ async function packSentences(folder) {
   const { outputFiles } = await build({ ...options, entryPoints: ['src/strings/packed.ts'] });
   const code = Buffer.from(outputFiles[0]?.contents ?? []).toString('base64');
   const { pack } = await import(`data:text/javascript;base64,${code}`);
-  await mkdir(folder, { recursive: true });
-  for (const name of await readdir('l10n')) {
-    const table = JSON.parse(await readFile(join('l10n', name), 'utf8'));
-    const packed = Buffer.from(JSON.stringify(pack(table)));
-    const params = { [constants.BROTLI_PARAM_SIZE_HINT]: packed.length };
-    await writeFile(join(folder, `${name}.br`), brotliCompressSync(packed, { params }));
+  /** @type {Record<string, unknown>} */
+  const tables = {};
+  for (const name of (await readdir('l10n')).sort()) {
+    tables[basename(name, '.json')] = pack(JSON.parse(await readFile(join('l10n', name), 'utf8')));
   }
+  const packed = Buffer.from(JSON.stringify(tables));
+  // Languages take turns more often than blocks of the size that brotli would choose.
+  const params = { [constants.BROTLI_PARAM_SIZE_HINT]: packed.length, [constants.BROTLI_PARAM_LGBLOCK]: 16 };
+  await writeFile(join(folder, 'l10n.json.br'), brotliCompressSync(packed, { params }));
 }
 
 /**
@@ -225,7 +243,7 @@ export async function buildAll() {
     for (const word of await bundle(name, options)) words.add(word);
   }
   await bundle('parser', { ...shared, ...parserBundle(words) });
-  await packSentences(join(fresh, 'l10n'));
+  await packSentences(fresh);
   const entry = join(fresh, 'extension.js');
   await build({ ...inOneFile, entryPoints: [entry], outfile: join(fresh, 'extension.cjs') });
   await rm(entry);

@@ -17,6 +17,7 @@ const { checks } = await import('../test/rules/support/checks.ts');
 const { terms } = await import('../test/words/support/glossary.ts');
 const { avoided } = await import('../test/words/support/avoided.ts');
 const { en } = await import('../src/strings/en/index.ts');
+const { inEnglish } = await import('../src/cli/commands/facts.ts');
 
 const readJson = async path => JSON.parse(await readFile(path, 'utf8'));
 const [manifest, texts] = await Promise.all([readJson('package.json'), readJson('package.nls.json')]);
@@ -94,7 +95,9 @@ function homes(id) {
 }
 const factTables = Object.entries(Object.groupBy(facts, ({ document }) => document))
   .map(([document, ofDocument]) => {
-    const cells = ofDocument.map(({ id, statement }) => [id, statement, homes(id), code(shown.get(id) ?? [])]);
+    const cells = ofDocument
+      .map(inEnglish)
+      .map(({ id, statement }) => [id, statement, homes(id), code(shown.get(id) ?? [])]);
     const title = en[`document.${document}`];
     return `## ${title[0].toUpperCase()}${title.slice(1)}\n\n${asItIs(table(['Fact', 'Statement', 'Lives in', 'Shown by'], cells))}`;
   })

@@ -2,13 +2,14 @@ import type { CaseDetail } from '../desk/case.ts';
 import type { DraftContent } from '../desk/drafts.ts';
 import { advise, adviseTarget, aimOf, type Aim } from '../forms/advice.ts';
 import { hoursText } from '../forms/hoursView.ts';
-import { whyNot } from '../forms/sentences.ts';
+import { whyNot, wordOf } from '../forms/sentences.ts';
 import type { Reader } from '../forms/targetView.ts';
 import { showDue, showZone } from '../forms/times.ts';
 import type { Settings } from '../host/settingsSchema.ts';
 import type { FactId } from '../rules/decision.ts';
 import { factOf } from '../rules/facts.ts';
 import { duties, downgradeWarning } from '../rules/severity.ts';
+import { isolatedIn, isolatedPart } from '../strings/bidi.ts';
 import type { Strings } from '../strings/strings.ts';
 
 /** A sentence of the rules, and the facts it rests on. */
@@ -79,14 +80,23 @@ export function explain(subject: Subject, settings: Settings, reader: Reader): r
   return found;
 }
 
-/** The facts of an explanation, each with its number, statement and the document it stands in. */
+/**
+ * The facts of an explanation, each with its number, statement, document and section: lines for an editor that reads from
+ * left to right. Every fact that `explain` names has a sentence; a test holds the rows of src/rules/facts/ to that.
+ */
 export function sources({ facts }: Explanation, strings: Strings): string {
-  if (facts.length === 0) return strings.t('command.why.team');
+  if (facts.length === 0) return isolatedPart(strings.t('command.why.team'), strings);
   return [...new Set(facts)]
     .flatMap(id => {
       const fact = factOf(id);
-      if (fact === undefined) return [];
-      return `${id}: ${fact.statement}\n${strings.t(`document.${fact.document}`)} · ${fact.section}`;
+      if (fact === undefined || fact.statement !== undefined) return [];
+      const { document, section } = fact;
+      return [
+        `${isolatedIn(id, strings)}: ${strings.t(`fact.${fact.id}`)}`,
+        `${strings.t(`document.${document}`)} · ${wordOf(strings, 'section', section)}`,
+      ]
+        .map(line => isolatedPart(line, strings))
+        .join('\n');
     })
     .join('\n\n');
 }

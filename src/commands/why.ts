@@ -5,6 +5,7 @@ import { notify } from '../host/notify.ts';
 import { safeText } from '../host/safeText.ts';
 import type { Services } from '../host/services.ts';
 import type { Settings } from '../host/settingsSchema.ts';
+import { isolatedPart } from '../strings/bidi.ts';
 import { parseArgument, type Argument } from './argument.ts';
 import { choose } from './choose.ts';
 import { whyHealth } from './connectHealth.ts';
@@ -48,5 +49,8 @@ export const run: Run = async (services, argument) => {
   const chosen = await choose(strings.t('command.why.title', { profile }), rows);
   if (chosen === undefined) return;
   const heading = chosen.facts.length === 0 ? 'command.why' : 'command.why.stated';
-  await notify.explain(safeText(strings, heading), `${chosen.text}\n\n${sources(chosen, strings)}`);
+  await notify.explain(
+    safeText(strings, heading),
+    `${isolatedPart(chosen.text, strings)}\n\n${sources(chosen, strings)}`,
+  );
 };

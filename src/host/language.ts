@@ -4,9 +4,9 @@ import { unpack } from '../strings/packed.ts';
 import { createStrings, languages, type Language, type Strings } from '../strings/strings.ts';
 import type { Log } from './log.ts';
 
-const Packed = z.object({ sentences: z.array(z.nullable(z.string())), more: z.record(z.string(), z.string()) });
+const Packed = z.record(z.string(), z.object({ sentences: z.string(), more: z.record(z.string(), z.string()) }));
 
-/** No table is as large, in bytes. */
+/** All tables together are not as large, in bytes. */
 const longest = 1024 * 1024;
 
 /** The language to speak: the setting, or with `auto` the editor's display language where we have it, else English. */
@@ -26,11 +26,11 @@ interface Ground {
 export async function loadStrings(language: Language, ground: Ground): Promise<Strings> {
   if (language === 'en') return createStrings('en');
   try {
-    const bytes = await vscode.workspace.fs.readFile(
-      vscode.Uri.joinPath(ground.extensionUri, 'dist', 'l10n', `${language}.json.br`),
-    );
+    const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(ground.extensionUri, 'dist', 'l10n.json.br'));
     const text = ground.brotliDecompressSync(bytes, { maxOutputLength: longest }).toString();
-    return createStrings(language, unpack(z.parse(Packed, JSON.parse(text))));
+    const table = z.parse(Packed, JSON.parse(text))[language];
+    if (table === undefined) throw new Error('There is no table of this language.');
+    return createStrings(language, unpack(table));
   } catch (error) {
     ground.log.error('strings', error);
     return createStrings('en');

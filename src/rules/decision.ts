@@ -1,9 +1,10 @@
 import type { businessFacts } from './facts/business.ts';
 import type { chinaFacts } from './facts/china.ts';
 import type { enterprise2013Facts } from './facts/enterprise2013.ts';
+import type { FactRow } from './facts.ts';
 import type { readingFacts } from './facts/readings.ts';
 
-type IdIn<Rows extends readonly (readonly [string, string, string])[]> = Rows[number][0];
+type IdIn<Rows extends readonly FactRow[]> = Rows[number][0];
 /**
  * The id of a fact of the support documents, as numbered in the project's list of facts:
  * G worldwide, V volume licensing, C 21Vianet, E Office 365 for enterprises 2013; A names a reading of an unclear rule.

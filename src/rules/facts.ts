@@ -7,18 +7,31 @@ import { readingFacts } from './facts/readings.ts';
 /** Where a fact stands: the page for business (with its 21Vianet part), the page of 2013, or Casebook's own reading. */
 export type SourceDocument = 'business' | 'enterprise2013' | 'reading';
 
-/** A row of the tables under facts/: id, statement in the project's own words, section of the document. */
-export type FactRow<Id extends string = string> = readonly [id: Id, statement: string, section: string];
+/**
+ * A row of the tables under facts/: id, section, statement in the project's own words. What "Why?" can show has no
+ * statement here, because it is a sentence of strings in every language; its section is the key of another.
+ */
+export type FactRow<Id extends string = string> =
+  readonly [id: Id, section: string] | readonly [id: Id, section: string, statement: string];
 
-export interface Fact {
-  readonly id: FactId;
-  readonly statement: string;
-  readonly document: SourceDocument;
-  readonly section: string;
-}
+type Row = (typeof businessFacts | typeof chinaFacts | typeof enterprise2013Facts | typeof readingFacts)[number];
+/** The id of a fact that "Why?" can show. */
+export type ShownFactId = Extract<Row, readonly [string, string]>[0];
 
-function listed(document: SourceDocument, rows: readonly FactRow<FactId>[]): readonly Fact[] {
-  return rows.map(([id, statement, section]) => ({ id, statement, document, section }));
+/** A fact: with a statement in English, or with a sentence in every language. */
+export type Fact = { readonly document: SourceDocument; readonly section: string } & (
+  { readonly id: ShownFactId; readonly statement?: undefined } | { readonly id: FactId; readonly statement: string }
+);
+
+function listed(
+  document: SourceDocument,
+  rows: readonly (readonly [ShownFactId, string] | readonly [FactId, string, string])[],
+): readonly Fact[] {
+  return rows.map(row =>
+    row.length === 2
+      ? { id: row[0], document, section: row[1] }
+      : { id: row[0], document, section: row[1], statement: row[2] },
+  );
 }
 
 /** Every fact the rules rest on, and the readings of what is unclear, in the order of the documents. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { inEnglish } from '../../src/cli/commands/facts.ts';
 import { Check, Classify, Facts, HandOff, Hours, May, Profiles } from '../../src/cli/output.ts';
 import { facts } from '../../src/rules/facts.ts';
 import { profileIds } from '../../src/rules/profile.ts';
@@ -7,7 +8,9 @@ import { answer, casebook, complaint, folder } from './support/run.ts';
 
 describe('casebook facts and profiles', () => {
   it('shows all facts, in the order of the documents', async () => {
-    assert.deepEqual((await answer(Facts, ['facts'])).facts, facts);
+    const listed = (await answer(Facts, ['facts'])).facts;
+    assert.deepEqual(listed, facts.map(inEnglish));
+    for (const { id, statement, section } of listed) assert.ok(statement.endsWith('.') && section !== '', id);
     const { out } = await casebook(['facts']);
     assert.equal(out.trimEnd().split('\n').length, facts.length);
   });
@@ -26,6 +29,11 @@ describe('casebook facts and profiles', () => {
       assert.ok(out.startsWith(`${id}: ${fact.statement}\nFrom: `), out);
     });
   }
+
+  it('states a fact in English whatever the language, and says so of where it is from in the language', async () => {
+    const { out } = await casebook(['facts', 'C-25', '--language', 'cs']);
+    assert.match(out, /^C-25: Severity A is worked on around the clock\.\nZdroj: .*, Working hours$/m);
+  });
 
   it('offers all four profiles', async () => {
     const { profiles } = await answer(Profiles, ['profiles']);

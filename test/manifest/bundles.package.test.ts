@@ -2,6 +2,8 @@ import { strict as assert } from 'node:assert';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
 import * as z from 'zod/mini';
+import { facts } from '../../src/rules/facts.ts';
+import { en } from '../../src/strings/en/index.ts';
 
 const Import = z.object({ path: z.string(), kind: z.string() });
 const Metafile = z.object({
@@ -95,6 +97,21 @@ describe('the bundles', () => {
     assert.ok(eager.includes('src/cli/main.ts'));
     const heavy = eager.filter(path => /node_modules\/|src\/(rules|stores|cli\/commands)\/|l10n\//.test(path));
     assert.deepEqual(heavy, []);
+  });
+
+  it('state no fact in the extension that is never shown there', () => {
+    const code = ['extension.cjs', ...readdirSync('dist/chunks').map(name => `chunks/${name}`)]
+      .map(name => readFileSync(`dist/${name}`, 'utf8'))
+      .join('\n');
+    const said = new Set<string>(Object.values(en));
+    const stated = facts.flatMap(({ statement }) =>
+      statement === undefined || said.has(statement) ? [] : [statement],
+    );
+    assert.ok(stated.length > 50 && code.includes(en['fact.C-26']));
+    assert.deepEqual(
+      stated.filter(statement => code.includes(statement)),
+      [],
+    );
   });
 
   it('never take a server into the extension', () => {

@@ -79,12 +79,11 @@ async function speaking(
   await cp(installed, folder, { recursive: true });
   const own = readdirSync(folder).filter(name => name.startsWith('casebook.'));
   for (const name of own) {
-    for (const [language, table] of Object.entries(tables)) {
-      await writeFile(
-        join(folder, name, 'dist', 'l10n', `${language}.json.br`),
-        brotliCompressSync(JSON.stringify(pack(table))),
-      );
-    }
+    const packed = Object.entries(tables).map(([language, table]) => [language, pack(table)]);
+    await writeFile(
+      join(folder, name, 'dist', 'l10n.json.br'),
+      brotliCompressSync(JSON.stringify(Object.fromEntries(packed))),
+    );
   }
   return folder;
 }

@@ -105,4 +105,20 @@ describe('in Hebrew', () => {
     for (const line of text.split('\n').filter(one => /\p{Script=Hebrew}/u.test(one)))
       assert.match(line, /^[\u2067\u2068].*\u2069$/);
   });
+
+  it('Why? shows what a rule rests on in Hebrew, each line from the right', async () => {
+    await workbench.command('Casebook: Why? Explain rules and targets');
+    await workbench.page.locator('.quick-input-widget .monaco-list-row', { hasText: 'C-16' }).click();
+    const detail = workbench.dialog().locator('.dialog-message-detail');
+    await detail.waitFor();
+    await workbench.screenshot('hebrew-why');
+    const lines = (await detail.innerText()).split('\n').filter(line => line !== '');
+    assert.equal(lines.length, 5, lines.join('\n'));
+    for (const line of lines) assert.match(line, /^\u2067.*\u2069$/);
+    for (const id of ['C-16', 'A-11'] as const) {
+      const stated = `\u2067\u2068${id}\u2069: ${strings.t(`fact.${id}`)}\u2069`;
+      assert.ok(lines.includes(stated), lines.join('\n'));
+    }
+    await workbench.page.keyboard.press('Escape');
+  });
 });

@@ -21,4 +21,7 @@ describe('a packed table', () => {
     const { sentences, more } = pack({});
     assert.throws(() => unpack({ sentences: sentences.slice(1), more }), /another build/);
   });
+  it('is not made of a sentence that would fall apart', () => {
+    assert.throws(() => pack({ 'status.open': 'open | closed' }), /may have \|/);
+  });
 });

@@ -6,7 +6,7 @@ import { commandNames, commands, type CommandName } from '../../src/cli/main.ts'
 import { Given } from '../../src/cli/options.ts';
 import { plainly } from '../../src/cli/plain.ts';
 import type { Command } from '../../src/cli/command.ts';
-import { explain, subjectOfCase, subjectOfDraft } from '../../src/commands/explanations.ts';
+import { explain, sources, subjectOfCase, subjectOfDraft } from '../../src/commands/explanations.ts';
 import { exportMarkdown } from '../../src/commands/exportCase.ts';
 import { severityRows } from '../../src/commands/severityRows.ts';
 import type { CaseDetail, TimelineEvent } from '../../src/desk/case.ts';
@@ -255,6 +255,17 @@ const told: readonly (readonly [what: string, shown: unknown, codes?: readonly s
     'Why? of drafts',
     contents.flatMap(content => people.map(person => explain(subjectOfDraft(content, noon), person, reader))),
     ['facts'],
+  ],
+  [
+    'what Why? rests on',
+    contents.flatMap(content =>
+      people.flatMap(person =>
+        explain(subjectOfDraft(content, noon), person, reader).map(one =>
+          // Ids are the same everywhere, and so is the name of a section.
+          sources(one, strings).replaceAll(/^[GVCEA]-\d\d[a-f]?:|21Vianet$/gm, ''),
+        ),
+      ),
+    ),
   ],
   ['Why? of cases', each.map(of => explain(subjectOfCase(of, startingContent(settings)), settings, reader)), ['facts']],
   ['severities to choose', each.map(of => severityRows(of, 'B', settings, strings)), ['value']],

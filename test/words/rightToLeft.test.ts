@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
+import { sources } from '../../src/commands/explanations.ts';
 import { safeText } from '../../src/host/safeText.ts';
 import { deskStatuses } from '../../src/desk/words.ts';
 import { arranged, isolated, isolatedIn, isolatedPart } from '../../src/strings/bidi.ts';
@@ -81,6 +82,14 @@ describe('from right to left', () => {
 
   it('what a screen reader is told has no marks that it would name, but around names and numbers', () => {
     for (const { accessibility } of rows) assert.match(outside(accessibility), hebrew);
+  });
+
+  it('no Hebrew of what Why? rests on can reorder its line, and ids keep to themselves', () => {
+    const behind = sources({ text: '', facts: ['C-16', 'E-13a'] }, strings);
+    const lines = behind.split('\n').filter(line => line !== '');
+    assert.equal(lines.length, 4, behind);
+    for (const line of lines) assert.equal(outside(line), '', line);
+    for (const id of ['C-16', 'E-13a']) assert.ok(behind.includes(`\u2067${isolated(id)}: `), behind);
   });
 
   const parts: readonly (readonly [text: string, shown: string])[] = [

@@ -2,6 +2,7 @@ import { casePages } from './casePages.ts';
 import { cli } from './cli.ts';
 import { commands } from './commands.ts';
 import { desk } from './desk.ts';
+import { facts } from './facts.ts';
 import { handoff } from './handoff.ts';
 import { health } from './health.ts';
 import { incidents } from './incidents.ts';
@@ -20,6 +21,7 @@ export const en = {
   ...cli,
   ...commands,
   ...desk,
+  ...facts,
   ...handoff,
   ...health,
   ...incidents,

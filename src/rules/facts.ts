@@ -9,7 +9,8 @@ export type SourceDocument = 'business' | 'enterprise2013' | 'reading';
 
 /**
  * A row of the tables under facts/: id, section, statement in the project's own words. What "Why?" can show has no
- * statement here, because it is a sentence of strings in every language; its section is the key of another.
+ * statement here: it is a sentence of strings (`fact.ID`), and so is the name of its section (`section.KEY`). A section of
+ * which nothing is shown has its name here.
  */
 export type FactRow<Id extends string = string> =
   readonly [id: Id, section: string] | readonly [id: Id, section: string, statement: string];

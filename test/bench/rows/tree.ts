@@ -13,7 +13,11 @@ interface Tree {
   level: number;
 }
 
-export const floorTree: Tree = { extension: 'bench.floor-tree', container: 'Floor', view: 'Floor items', level: 1 };
+const floorTree: Tree = { extension: 'bench.floor-tree', container: 'Floor', view: 'Floor items', level: 1 };
+/** As many as there are services and incidents where health is measured. */
+export const lessTree: Tree = {
+  ...{ extension: 'bench.floor-tree', container: 'Less of Floor', view: 'Less of Floor items', level: 1 },
+};
 const twinTree: Tree = { extension: 'bench.twin-tree', container: 'Twin', view: 'Twin items', level: 1 };
 export const casesTree: Tree = { extension: 'casebook.casebook', container: 'Casebook', view: 'Cases', level: 2 };
 
@@ -34,7 +38,13 @@ export async function openTree({ page }: EditorWindow, { container, view, level 
 /** A tree against the bare one: as a person waits for it, and what of that is the tree's own and not its container's. */
 export async function compareTrees(
   editor: Editor,
-  { what, runs, subject, most }: { what: string; runs: number; subject: Tree; most: Partial<Opened> },
+  {
+    what,
+    runs,
+    floor = floorTree,
+    subject,
+    most,
+  }: { what: string; runs: number; floor?: Tree; subject: Tree; most: Partial<Opened> },
 ): Promise<Figure[]> {
   const measure = (of: Tree) => () =>
     editor.inWindow(async window => {
@@ -42,7 +52,7 @@ export async function compareTrees(
       await window.host.quiet();
       return openTree(window, of);
     });
-  const turns = await takeTurns(runs, measure(floorTree), measure(subject));
+  const turns = await takeTurns(runs, measure(floor), measure(subject));
   const figure = (words: string, which: keyof Opened): Figure => {
     const part: Turns<number> = {
       floor: turns.floor.map(opened => opened[which]),

@@ -129,21 +129,29 @@ async function runAll() {
     if (!wanted.includes(lane) || (isPart && files.length === 0)) return [];
     return files.length > 0 ? stepsOf[lane](files) : [emptyLane(lane)];
   });
-  await runPairs([...unit, ...(isWhole ? checks : [])]);
-  if (pack.length + host.length + ui.length === 0) return;
-
-  let isPackaged = false;
-  const build = async () => {
-    await packageExtension();
-    isPackaged = true;
-    return nothing;
-  };
-  await runSteps([['Build and package', build]]);
+  /** @type {PromiseWithResolvers<boolean>} */
+  const packaged = Promise.withResolvers();
+  /** @type {Step} */
+  const build = [
+    'Build and package',
+    async () => {
+      try {
+        await packageExtension();
+        packaged.resolve(true);
+      } finally {
+        packaged.resolve(false);
+      }
+      return nothing;
+    },
+  ];
   const needy = (/** @type {Step[]} */ steps) =>
-    steps.map(([name, work]) => /** @type {Step} */ ([name, () => (isPackaged ? work() : lacksPackage())]));
-  await runSteps(needy([...pack, ...host]));
+    steps.map(
+      ([name, work]) => /** @type {Step} */ ([name, async () => ((await packaged.promise) ? work() : lacksPackage())]),
+    );
   const alone = ui.filter(([name]) => name.endsWith('.alone'));
-  await runPairs(needy(ui.filter(one => !alone.includes(one))));
+  const packagedSteps = [...pack, ...host, ...ui.filter(one => !alone.includes(one))];
+  const first = packagedSteps.length + alone.length > 0 ? [build] : [];
+  await runPairs([...first, ...unit, ...(isWhole ? checks : []), ...needy(packagedSteps)]);
   await runSteps(needy(alone));
 }
 

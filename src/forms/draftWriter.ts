@@ -18,6 +18,7 @@ const retryMs = 2_000;
 /** Keeps one draft on disk as it is typed, and never writes over what another window wrote. */
 export class DraftWriter implements Disposable {
   readonly #store: DraftStore;
+  readonly #created: Promise<unknown>;
   readonly #changed: (state: DraftState) => void;
   readonly #latest = new Latest((content: DraftContent) => this.#write(content));
   // What is typed while the windows disagree is no draft yet: it waits beside the other text, so that no crash takes it.
@@ -27,8 +28,15 @@ export class DraftWriter implements Disposable {
   #content: DraftContent;
   #state: DraftState;
 
-  constructor(store: DraftStore, draft: Draft, changed: (state: DraftState) => void) {
+  /** `created` settles when the draft is on disk; until then nothing is written. */
+  constructor(
+    store: DraftStore,
+    draft: Draft,
+    changed: (state: DraftState) => void,
+    created: Promise<unknown> = Promise.resolve(),
+  ) {
     this.#store = store;
+    this.#created = created;
     this.#draft = draft;
     this.#content = draft.content;
     this.#state = { kind: 'saved', at: draft.updatedAt };
@@ -58,6 +66,7 @@ export class DraftWriter implements Disposable {
 
   /** Waits for the disk; whether the page's content is on it then. */
   async flush(): Promise<boolean> {
+    await this.#created;
     if (this.#state.kind === 'failed') this.#latest.set(this.#content);
     await this.#latest.idle();
     await this.#doubt.idle();
@@ -71,6 +80,7 @@ export class DraftWriter implements Disposable {
 
   /** Looks whether another window wrote or ended the draft; the person is told before the next keystroke collides. */
   async look(): Promise<void> {
+    await this.#created;
     await this.#latest.idle();
     if (this.#isHeld()) return;
     const { revision, id } = this.#draft;
@@ -122,6 +132,7 @@ export class DraftWriter implements Disposable {
   }
 
   async #write(content: DraftContent): Promise<void> {
+    await this.#created;
     if (this.#isHeld()) return;
     this.#become({ kind: 'saving' });
     const written = await this.#store.write(this.#draft.id, this.#draft.revision, content);

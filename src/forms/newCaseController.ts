@@ -64,9 +64,10 @@ export class NewCaseController implements Disposable {
   #caret: Caret | undefined;
   #watched: Desk | undefined;
 
-  constructor(ports: NewCasePorts, draft: Draft) {
+  /** `created` settles when the draft is on disk. */
+  constructor(ports: NewCasePorts, draft: Draft, created?: Promise<unknown>) {
     this.#ports = ports;
-    this.#writer = this.#owned.add(new DraftWriter(ports.drafts, draft, state => this.#onDraftState(state)));
+    this.#writer = this.#owned.add(new DraftWriter(ports.drafts, draft, state => this.#onDraftState(state), created));
     const wire = {
       session: crypto.randomUUID(),
       post: (message: unknown) => ports.post(message),

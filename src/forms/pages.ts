@@ -92,16 +92,15 @@ class OpenPages implements Pages, Restorer, Disposable {
   }
 
   async newCase(prefill: Partial<DraftContent> = {}): Promise<void> {
-    await this.#openDraft(this.#create(prefill));
-  }
-
-  async #create(prefill: Partial<DraftContent>): Promise<Draft | undefined> {
     const { settings } = await this.#services.settings();
     const drafts = await this.#services.drafts();
-    const created = await drafts.create(startingContent(settings, prefill));
-    if (created.ok) return created.value;
-    void notify.error(safeText(await this.#services.strings(), `error.draft.${created.error.code}`));
-    return undefined;
+    const { draft, created } = drafts.begin(startingContent(settings, prefill));
+    // A disk that is slow keeps nobody from reading the page; one that takes nothing ends it.
+    const panel = await this.#openDraft(draft, undefined, created);
+    const done = await created;
+    if (done.ok) return;
+    panel?.dispose();
+    void notify.error(safeText(await this.#services.strings(), `error.draft.${done.error.code}`));
   }
 
   openDraft(id: string): Promise<void> {
@@ -113,9 +112,9 @@ class OpenPages implements Pages, Restorer, Disposable {
       }
       const drafts = await this.#services.drafts();
       const doubt = await rescueDoubt(drafts, id);
-      if (doubt) return this.#openDraft(doubt);
+      if (doubt) return void (await this.#openDraft(doubt));
       const draft = await drafts.read(id);
-      if (draft.ok) return this.#openDraft(draft.value);
+      if (draft.ok) return void (await this.#openDraft(draft.value));
       await notify.warn(safeText(await this.#services.strings(), `error.draft.${draft.error.code}`));
     });
   }
@@ -167,7 +166,7 @@ class OpenPages implements Pages, Restorer, Disposable {
       if (state.success && (await this.#mayHold(state.data.id))) return this.#openCase(state.data.id, undefined, panel);
     } else {
       const draft = state.success ? await this.#readAgain(state.data.id) : await this.#newestClosed();
-      if (draft) return this.#openDraft(draft, panel);
+      if (draft) return void (await this.#openDraft(draft, panel));
     }
     // A draft that was filed or discarded meanwhile has no page any more, nor has a case of another desk.
     this.#services.log.info('page.gone', { page });
@@ -260,16 +259,15 @@ class OpenPages implements Pages, Restorer, Disposable {
     };
   }
 
-  /** The panel needs longer than the draft, so it does not wait for it. */
-  async #openDraft(coming: Draft | Promise<Draft | undefined>, restored?: vscode.WebviewPanel): Promise<void> {
+  /** `created` settles when the draft is on disk. */
+  async #openDraft(
+    draft: Draft,
+    restored?: vscode.WebviewPanel,
+    created?: Promise<unknown>,
+  ): Promise<Panel | undefined> {
     const [strings, bundle] = await Promise.all([this.#services.strings(), loadBundle(this.#extensionUri)]);
-    if (this.#ended) return;
+    if (this.#ended) return undefined;
     const panel = new Panel('newCase', bundle, strings, this.#practice, restored);
-    const draft = await coming;
-    if (!draft) {
-      panel.dispose();
-      return;
-    }
     const ports: NewCasePorts = {
       ...(await this.#ports(panel, 'page.new.pickFiles')),
       healthReadings: async () =>
@@ -284,7 +282,7 @@ class OpenPages implements Pages, Restorer, Disposable {
       openSettings: () => void executeCommand('casebook.openSettings'),
       explain: draftId => void executeCommand('casebook.why', { draftId }),
     };
-    const page = { panel, controller: new NewCaseController(ports, draft) };
+    const page = { panel, controller: new NewCaseController(ports, draft, created) };
     this.#drafts.add(page);
     panel.onClosed(() => {
       this.#drafts.delete(page);
@@ -292,6 +290,7 @@ class OpenPages implements Pages, Restorer, Disposable {
     });
     await panel.load(page.controller, strings);
     await this.#look(panel, () => void page.controller.refresh());
+    return panel;
   }
 
   /** While a page is open that warns of incidents, sources of health are read, and it hears of it. */

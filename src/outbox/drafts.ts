@@ -119,12 +119,16 @@ export function createDraftStore(path: string, options: DraftStoreOptions): Draf
     for (const revision of known.reverse()) if (revision < below) await folder.remove(nameOf(id, revision));
   }
 
-  async function create(content: DraftContent): Promise<Result<Draft, DraftError>> {
-    const parsedContent = DraftContent.safeParse(content);
-    if (!parsedContent.success) return fail({ code: 'failed' });
-    const draft = { id: newId(), revision: 1, updatedAt: now(), key: newId(), content: parsedContent.data };
-    return (await folder.create(nameOf(draft.id, 1), textOf(draft))) ? ok(draft) : fail({ code: 'failed' });
+  async function create(draft: Draft): Promise<Result<Draft, DraftError>> {
+    const { success, data: content } = DraftContent.safeParse(draft.content);
+    if (!success) return fail({ code: 'failed' });
+    const parsedDraft = { ...draft, content };
+    return (await folder.create(nameOf(draft.id, 1), textOf(parsedDraft))) ? ok(parsedDraft) : fail({ code: 'failed' });
   }
+  const begin: DraftStore['begin'] = content => {
+    const draft = { id: newId(), revision: 1, updatedAt: now(), key: newId(), content };
+    return { draft, created: changing(() => create(draft)) };
+  };
 
   async function write(id: string, revision: number, content: DraftContent): Promise<Result<Draft, DraftError>> {
     const parsedContent = DraftContent.safeParse(content);
@@ -216,7 +220,8 @@ export function createDraftStore(path: string, options: DraftStoreOptions): Draf
         const found = await find(id);
         return found?.draft && found.draft !== 'newer' ? ok(found.draft) : fail({ code: 'notFound' });
       }),
-    create: content => changing(() => create(content)),
+    begin,
+    create: content => begin(content).created,
     write: (id, revision, content) => changing(() => write(id, revision, content)),
     discard: id => changing(() => discard(id)),
     takeQuarantined: () => quarantined.splice(0),

@@ -8,6 +8,9 @@ import { memoryDrafts } from './support/memoryDrafts.ts';
 const blank = startingContent(settingsWith());
 const titled = (title: string) => ({ ...blank, title });
 
+/** Everything that could go on has. */
+const nothingMore = () => new Promise(resolve => setImmediate(() => setImmediate(resolve)));
+
 async function writing() {
   const drafts = memoryDrafts(() => 1_000);
   const draft = good(await drafts.create(blank));
@@ -64,6 +67,28 @@ describe('DraftWriter', () => {
     writer.set(titled('theirs, longer'));
     assert.ok(await writer.flush());
     assert.equal(onDisk()?.title, 'theirs, longer');
+  });
+
+  it('takes a page before its draft is on disk, and neither writes nor looks until it is', async () => {
+    const drafts = memoryDrafts(() => 1_000);
+    const { draft, created } = drafts.begin(blank);
+    good(await created);
+    // A disk that is slow.
+    drafts.kept.delete(draft.id);
+    const slow = Promise.withResolvers<undefined>();
+    const states: DraftState[] = [];
+    const writer = new DraftWriter(drafts, draft, state => states.push(state), slow.promise);
+    let settled = 0;
+    const ends = [writer.look(), writer.flush()].map(end => end.then(() => settled++));
+    await nothingMore();
+    writer.set(titled('at once'));
+    await nothingMore();
+    assert.deepEqual([drafts.writes, settled, states], [0, 0, []]);
+    drafts.kept.set(draft.id, draft);
+    slow.resolve(undefined);
+    await Promise.all(ends);
+    assert.ok(await writer.flush());
+    assert.equal(drafts.kept.get(draft.id)?.content.title, 'at once');
   });
 
   it('notices a write and an end by another window before the next keystroke', async () => {

@@ -41,7 +41,9 @@ describe('Drafts', () => {
   it('grow by revisions; the latest four stay on disk', () =>
     withFolder(async folder => {
       const store = drafts(folder);
-      const { id, key } = value(await store.create(content()));
+      const { draft, created } = store.begin(content());
+      assert.deepEqual(value(await created), draft);
+      const { id, key } = draft;
       for (let revision = 1; revision < 7; revision++) {
         const draft = value(await store.write(id, revision, content({ title: `${revision}` })));
         assert.deepEqual([draft.revision, draft.key, draft.id], [revision + 1, key, id]);

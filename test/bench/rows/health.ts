@@ -14,9 +14,9 @@ import { memento } from '../../views/support/sources.ts';
 import { english } from '../../views/support/builders.ts';
 import { anIssue } from '../../connectors/support/graph.ts';
 import { startEditor } from '../support/editor.ts';
-import { compare, ms, type Bench, type Figure } from '../support/figure.ts';
-import { median, takeTurns } from '../support/turns.ts';
-import { floorTree, openTree } from './tree.ts';
+import { ms, type Bench, type Figure } from '../support/figure.ts';
+import { median } from '../support/turns.ts';
+import { compareTrees, lessTree } from './tree.ts';
 
 const size = { services: 200, issues: 5_000 } as const;
 const shown = `${String(size.services)} services with ${size.issues.toLocaleString('en')} incidents`;
@@ -56,19 +56,14 @@ export async function healthTree({ runs = 7, selfCheck }: Bench, folder: string)
   if (selfCheck) return [];
   const editor = await startEditor(folder, vsix, fill);
   const health = { extension: 'casebook.casebook', container: 'Casebook', view: 'Service health', level: 2 };
-  const measure = (of: typeof health) =>
-    editor.inWindow(async window => {
-      await window.host.activate(of.extension);
-      await window.host.quiet();
-      return openTree(window, of);
-    });
   try {
-    const turns = await takeTurns(
+    return await compareTrees(editor, {
+      what: `${shown}, to the first painted`,
       runs,
-      () => measure(floorTree),
-      () => measure(health),
-    );
-    return [compare({ what: `${shown}, to the first painted`, turns, unit: ms, most: 0.4 })];
+      floor: lessTree,
+      subject: health,
+      most: { asked: 0.4 },
+    });
   } finally {
     await editor.close();
   }

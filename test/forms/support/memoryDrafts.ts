@@ -35,13 +35,16 @@ export function memoryDrafts(now: () => number): MemoryDrafts {
       const draft = kept.get(id);
       return draft ? ok(draft) : fail({ code: 'notFound' });
     },
-    async create(content) {
-      await later();
-      if (store.broken) return fail(store.broken);
+    begin(content) {
       const draft = { id: crypto.randomUUID(), key: crypto.randomUUID(), revision: 1, updatedAt: now(), content };
-      kept.set(draft.id, draft);
-      return told(draft);
+      const created = later().then(() => {
+        if (store.broken) return fail(store.broken);
+        kept.set(draft.id, draft);
+        return told(draft);
+      });
+      return { draft, created };
     },
+    create: content => store.begin(content).created,
     async write(id, revision, content) {
       await later();
       store.writes += 1;

@@ -113,6 +113,10 @@ export function world(desk: MemoryDesk): World {
           close: () => undefined,
           read: () => Promise.resolve(fail({ code: 'notFound' })),
           create: () => Promise.resolve(fail({ code: 'failed' })),
+          begin: content => ({
+            draft: { id: '', key: '', revision: 1, updatedAt: 0, content },
+            created: Promise.resolve(fail({ code: 'failed' })),
+          }),
           write: () => Promise.resolve(fail({ code: 'failed' })),
           discard: () => Promise.resolve(fail({ code: 'failed' })),
           readNote: () => Promise.resolve(ok({ text: '' })),

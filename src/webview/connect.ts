@@ -19,13 +19,14 @@ const nonce = document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce 
 const paintMs = 100;
 
 /**
- * Resolves once what stands on the page is painted, or would be if it were to be seen. The first frame is one that nobody
- * sees: the editor shows a document when it has loaded.
+ * Resolves once what stands on the page is painted, or would be if it were to be seen: the editor shows a document when
+ * it has loaded, and has nothing else to do when it has painted it.
  */
 const painted = () =>
   new Promise<void>(resolve => {
-    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)));
-    setTimeout(resolve, paintMs);
+    const whenIdle = () => requestIdleCallback(() => resolve(), { timeout: paintMs });
+    addEventListener('load', () => requestAnimationFrame(() => requestAnimationFrame(whenIdle)), { once: true });
+    setTimeout(resolve, 2 * paintMs);
   });
 
 /** Compiles what stands in the document as a text: as long as the page shows nothing, that costs nothing. */

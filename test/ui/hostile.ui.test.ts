@@ -185,7 +185,7 @@ describe('hostile text', () => {
     await workbench.page.locator('.tab.active', { hasText: 'New case' }).waitFor();
     const frame = await activePage();
     await frame.getByLabel('Service').first().fill('Exchange Online');
-    await frame.getByText('The board already lists 40 things').waitFor();
+    await frame.getByText('40 things that may be this are known already').waitFor();
     await pageStaysText(frame, corpus.slice(-20));
   });
 

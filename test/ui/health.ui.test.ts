@@ -339,11 +339,13 @@ describe('sources of service health', () => {
               scheduled_maintenances: corpus.map((text, at) => ({ ...maintenance, id: `m${String(at)}`, name: text })),
             },
     }));
-    await workbench.page.setViewportSize({ width: 1400, height: 9000 });
     await change({ 'casebook.language': 'en', 'casebook.healthSources': [setting('Evil', evil)] });
-    // The other view is folded, so that every row has room: what is not in the document is then not shown.
+    // Every row has room, or those further down are not in the document: the window that is open now grows, the other
+    // view is folded, and the editor has laid that out.
+    await workbench.page.setViewportSize({ width: 1400, height: 9000 });
     await (await workbench.view('Cases')).locator('.pane-header').click();
     const view = await workbench.view('Service health');
+    await eventually(async () => assert.ok(((await view.boundingBox())?.height ?? 0) > 8000));
     const all = (count: number): Promise<void> =>
       eventually(async () => {
         const shown = await rows();

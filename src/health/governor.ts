@@ -98,8 +98,8 @@ export const shortestByHand = minute;
 /** Whether a person who asks for a reading now gets one: not twice in a minute, and not while the source asks for quiet. */
 export function mayReadByHand(now: Instant, tried: Instant | undefined, failure: HealthFailure | undefined): boolean {
   if (failure?.code === 'throttled' && failure.until > now) return false;
-  // Who has just signed in does not wait; without a sign-in nothing is asked.
-  if (failure?.code === 'signedOut') return true;
+  // Who has just signed in, or has a network again, does not wait: without, nothing was asked that counts.
+  if (failure?.code === 'signedOut' || failure?.code === 'unreachable') return true;
   // A clock that was set back must not lock anybody out.
   return tried === undefined || tried > now || now - tried >= shortestByHand;
 }

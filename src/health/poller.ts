@@ -55,6 +55,8 @@ export class HealthPoller {
   #cancelTimer: (() => void) | undefined;
   #stopWatching: (() => void) | undefined;
   #reading: AbortController | undefined;
+  /** Whether a person asked for what is read now. */
+  #byHand = false;
   #turn: Promise<void> = Promise.resolve();
 
   constructor(options: PollerOptions) {
@@ -87,12 +89,12 @@ export class HealthPoller {
     return this.#look();
   }
 
-  /** Nobody looks any more: nothing is asked until `show`. */
+  /** Nobody looks any more: nothing is asked until `show`. What a person asked for is read to its end. */
   hide(): void {
     this.#shown = false;
     this.#cancelTimer?.();
     this.#stopWatching?.();
-    this.#reading?.abort();
+    if (!this.#byHand) this.#reading?.abort();
   }
 
   /** Reads now because a person asks for it, unless that was done a moment ago or the source asks for quiet. */
@@ -100,7 +102,9 @@ export class HealthPoller {
     return this.#queue(async () => {
       await this.#load();
       const mayRead = (): boolean => mayReadByHand(this.#options.time.now(), this.#kept?.tried, this.#kept?.failure);
-      if (mayRead()) await this.#read(mayRead);
+      if (!mayRead()) return;
+      this.#byHand = true;
+      await this.#read(mayRead).finally(() => (this.#byHand = false));
     });
   }
 

@@ -184,4 +184,9 @@ describe('how often health is read', () => {
     assert.equal(mayReadByHand(start, undefined, quiet), false);
     assert.equal(mayReadByHand(start + 1, undefined, quiet), true);
   });
+
+  it('by hand is at once where nobody was signed in or there was no network', () => {
+    for (const code of ['signedOut', 'unreachable'] as const) assert.equal(mayReadByHand(start, start, { code }), true);
+    assert.equal(mayReadByHand(start, start, { code: 'noAdminRole' }), false);
+  });
 });

@@ -224,4 +224,20 @@ describe('the poller of a health source', () => {
     assert.equal(source.count(), 2);
     assert.equal(poller.state().reading?.asOf, time.now());
   });
+
+  it('what a person asked for is read to its end, also where a view that was shown is hidden meanwhile', async () => {
+    const source = sourceOf(time);
+    let release: () => void = () => undefined;
+    source.gate = new Promise(resolve => {
+      release = resolve;
+    });
+    const poller = windowOf(source);
+    const read = poller.refresh();
+    await until(() => source.count() === 1);
+    void poller.show();
+    poller.hide();
+    release();
+    await read;
+    assert.equal(poller.state().reading?.asOf, time.now());
+  });
 });

@@ -1,7 +1,7 @@
 // What a workbench stands on: one browser for the process, one server with a profile, one copy of a workspace.
 import { cp, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { openBrowser } from '../../scripts/browser.mjs';
@@ -28,19 +28,26 @@ export interface SessionOptions {
   settings: Record<string, unknown>;
   /** Sentences that stand in for those of a language in the installed extension. */
   tables?: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined;
+  /** Folders of extensions that are installed beside Casebook. */
+  beside?: readonly string[] | undefined;
+  /** Added to the environment of the editor's server and of its extension host. */
+  env?: NodeJS.ProcessEnv | undefined;
 }
 
 let browser: Promise<Browser> | undefined;
 
 export async function startSession(options: SessionOptions): Promise<Session> {
-  const { workspace = exampleWorkspace, settings, tables } = options;
+  const { workspace = exampleWorkspace, settings, tables, beside = [], env = {} } = options;
   const profile = await makeProfile();
   const copy = join(profile, 'workspace');
   await cp(workspace, copy, { recursive: true });
 
   const installed = await extensionsWith(version, process.env['CASEBOOK_VSIX'] ?? vsix);
-  const extensions = tables === undefined ? installed : await speaking(tables, installed, join(profile, 'extensions'));
-  const server = await startVSCode({ version, profile, extensions, settings });
+  const isChanged = tables !== undefined || beside.length > 0;
+  const extensions = isChanged
+    ? await changed(installed, join(profile, 'extensions'), tables ?? {}, beside)
+    : installed;
+  const server = await startVSCode({ version, profile, extensions, settings, env });
   browser ??= openBrowser();
   const context = await (
     await browser
@@ -70,11 +77,12 @@ async function makeProfile(): Promise<string> {
   return profile;
 }
 
-/** A copy of the installed extension, at `folder`, that speaks other sentences. */
-async function speaking(
-  tables: Readonly<Record<string, Readonly<Record<string, string>>>>,
+/** A copy of the installed extension, at `folder`, that speaks other sentences and has others beside it. */
+async function changed(
   installed: string,
   folder: string,
+  tables: Readonly<Record<string, Readonly<Record<string, string>>>>,
+  beside: readonly string[],
 ): Promise<string> {
   await cp(installed, folder, { recursive: true });
   const own = readdirSync(folder).filter(name => name.startsWith('casebook.'));
@@ -85,5 +93,8 @@ async function speaking(
       brotliCompressSync(JSON.stringify(Object.fromEntries(packed))),
     );
   }
+  for (const other of beside) await cp(other, join(folder, basename(other)), { recursive: true });
+  // Without the list the editor looks what is there.
+  if (beside.length > 0) rmSync(join(folder, 'extensions.json'), { force: true });
   return folder;
 }

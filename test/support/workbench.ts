@@ -32,18 +32,22 @@ export interface WorkbenchOptions {
   trust?: boolean;
   /** Sentences that stand in for those of a language. */
   tables?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Folders of extensions that are installed beside Casebook. */
+  beside?: readonly string[];
+  /** Added to the environment of the editor's server and of its extension host. */
+  env?: NodeJS.ProcessEnv;
 }
 
 let session: Session | undefined;
 
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
-  const { workspace, theme = 'Default Light Modern', freshProfile = true, trust = false, tables } = options;
+  const { workspace, theme = 'Default Light Modern', freshProfile = true, trust = false } = options;
   const settings = { 'workbench.colorTheme': theme, 'security.workspace.trust.enabled': trust, ...options.settings };
   if (freshProfile) {
     await session?.end();
     session = undefined;
   }
-  session ??= await startSession({ workspace, settings, tables });
+  session ??= await startSession({ ...options, workspace, settings });
   const page = await session.context.newPage();
   page.on('dialog', dialog => void dialog.accept());
   const workbench = new Workbench(page, session);

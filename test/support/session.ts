@@ -44,9 +44,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
 
   const installed = await extensionsWith(version, process.env['CASEBOOK_VSIX'] ?? vsix);
   const isChanged = tables !== undefined || beside.length > 0;
-  const extensions = isChanged
-    ? await changed(installed, join(profile, 'extensions'), tables ?? {}, beside)
-    : installed;
+  const extensions = isChanged ? await changed(installed, join(profile, 'extensions'), tables, beside) : installed;
   const server = await startVSCode({ version, profile, extensions, settings, env });
   browser ??= openBrowser();
   const context = await (
@@ -81,13 +79,13 @@ async function makeProfile(): Promise<string> {
 async function changed(
   installed: string,
   folder: string,
-  tables: Readonly<Record<string, Readonly<Record<string, string>>>>,
+  tables: SessionOptions['tables'],
   beside: readonly string[],
 ): Promise<string> {
   await cp(installed, folder, { recursive: true });
   const own = readdirSync(folder).filter(name => name.startsWith('casebook.'));
-  for (const name of own) {
-    const packed = Object.entries(tables).map(([language, table]) => [language, pack(table)]);
+  for (const name of tables ? own : []) {
+    const packed = Object.entries(tables ?? {}).map(([language, table]) => [language, pack(table)]);
     await writeFile(
       join(folder, name, 'dist', 'l10n.json.br'),
       brotliCompressSync(JSON.stringify(Object.fromEntries(packed))),

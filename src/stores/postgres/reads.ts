@@ -17,11 +17,9 @@ import {
 } from '../rows.ts';
 import type { Asked, Parameter } from './connection.ts';
 import { ask } from './connection.ts';
+import { beginningWith } from './words.ts';
 
 const newestFirst = 'ORDER BY updated_at DESC, number DESC';
-/** Comes after everything that a word can go on with: no letter, digit or character of private use is as high. */
-const highest = '\u{10ffff}';
-
 /** Values of a statement; the first is always the tenant. */
 class Parameters {
   readonly values: Parameter[];
@@ -34,12 +32,12 @@ class Parameters {
   }
 }
 
-/** Each word begins a word of the case: a range of the words that are kept. */
-function hasWords({ words = [], outside }: CaseFilter, parameters: Parameters): string[] {
+/** Each word begins a word of the case. */
+function hasWords(tenant: number, { words = [], outside }: CaseFilter, parameters: Parameters): string[] {
   return words.map(word => {
-    const range = `word >= ${parameters.put(word)} AND word < ${parameters.put(word + highest)}`;
+    const found = `found_by @@ ${parameters.put(beginningWith(word, tenant))}::tsquery`;
     return `EXISTS (SELECT FROM casebook.words WHERE tenant = $1 AND words.number = cases.number
-      AND ${range}${outside ? ' AND NOT team_only' : ''})`;
+      AND ${found}${outside ? ' AND NOT team_only' : ''})`;
   });
 }
 
@@ -60,7 +58,7 @@ export function pageQuery(
   if (after) holds.push(`(updated_at, number) < (${parameters.put(after.updatedAt)}, ${parameters.put(after.number)})`);
   if (service !== undefined) holds.push(`service = ${parameters.put(service)}`);
   if (status && severity) holds.push(`severity = ANY (${parameters.put(severity)}::text[])`);
-  holds.push(...hasWords(filter, parameters));
+  holds.push(...hasWords(tenant, filter, parameters));
   // Who is not of the team is told of no notes and files that are for the team alone.
   const columns = filter.outside
     ? `${summaryColumns} - team_files`.replace('notes,', 'notes - team_notes,')
@@ -98,7 +96,7 @@ export async function count(on: Asked, tenant: number, filter: CaseFilter, by: G
   if (status) holds.push(`status = ANY (${parameters.put(status)}::text[])`);
   if (severity) holds.push(`severity = ANY (${parameters.put(severity)}::text[])`);
   if (service !== undefined) holds.push(`service = ${parameters.put(service)}`);
-  holds.push(...hasWords(filter, parameters));
+  holds.push(...hasWords(tenant, filter, parameters));
   const [cases, table] = words ? ['count(*)', 'casebook.cases'] : ['sum(cases)', 'casebook.tally'];
   const sql = `SELECT ${by}, ${cases}::integer FROM ${table} WHERE ${holds.join(' AND ')} GROUP BY 1`;
   return (await ask(on, sql, parameters.values))

@@ -26,6 +26,8 @@ export interface WritingOptions {
   readonly part: number;
   /** Whether the use cases wait for what others hold. Those that share a transaction do not: it would hold up the rest. */
   readonly waits: boolean;
+  /** Rejects where the transaction did not begin. Nothing is written before it is settled. */
+  readonly begun: Promise<void>;
   /** Told of each change. */
   readonly changed: (change: DeskChange) => void;
   /** Whether answers may be forgotten now; it need not be at each write. */
@@ -171,7 +173,10 @@ export class Writing {
   // What most use cases ask goes to the database as one statement for all of them.
   readonly #kept = new Batch<AskedKey, Tuple>(async all => {
     const column = <Name extends keyof AskedKey>(name: Name): AskedKey[Name][] => all.map(one => one[name]);
-    return this.#run(kept, column('lock'), column('caller'), column('key'), column('since'));
+    const values = [column('lock'), column('caller'), column('key'), column('since')];
+    // What only reads goes along with BEGIN, and is believed once that was answered.
+    const [rows] = await Promise.all([this.#ask(kept, values), this.#with.begun]);
+    return rows;
   });
   readonly #added = new Batch<NewRow, number>(async all => {
     const rows = await this.#run(addCases, JSON.stringify(all), numbersOf('case', this.#with.tenant));
@@ -188,7 +193,11 @@ export class Writing {
     this.#with = options;
   }
 
-  #run(sql: string, ...values: readonly Parameter[]): ReturnType<typeof ask> {
+  async #run(sql: string, ...values: readonly Parameter[]): ReturnType<typeof ask> {
+    await this.#with.begun;
+    return this.#ask(sql, values);
+  }
+  #ask(sql: string, values: readonly Parameter[]): ReturnType<typeof ask> {
     const { connection, tenant } = this.#with;
     return ask(connection, sql, [tenant, ...values], nameOf(sql));
   }
@@ -202,23 +211,18 @@ export class Writing {
     for (const text of [...texts, ...more.map(one => JSON.stringify(one))]) this.#bytes += Buffer.byteLength(text);
   }
 
-  /** Writes what was put off to be written once. */
-  async finish(): Promise<void> {
-    await Promise.all([this.#bytes > 0 && this.#run(use, this.#with.part, this.#bytes), this.#countAll()]);
-  }
-  async #countAll(): Promise<void> {
+  /** Writes what was put off to be written once. All of it is asked before this answers, so that COMMIT may follow at once. */
+  finish(): Promise<unknown> {
+    const { part } = this.#with;
+    const asked = this.#bytes > 0 ? [this.#ask(use, [part, this.#bytes])] : [];
     const changed = [...this.#standings].filter(([, by]) => by !== 0);
-    if (changed.length === 0) return;
-    const standings = changed.map(([standing]) => JSON.parse(standing) as string[]);
-    const column = (index: number): string[] => standings.map(standing => standing[index] ?? '');
-    await this.#run(
-      count,
-      this.#with.part,
-      column(0),
-      column(1),
-      column(2),
-      changed.map(([, by]) => by),
-    );
+    if (changed.length > 0) {
+      const standings = changed.map(([standing]) => JSON.parse(standing) as string[]);
+      const column = (index: number): string[] => standings.map(standing => standing[index] ?? '');
+      const by = changed.map(([, by]) => by);
+      asked.push(this.#ask(count, [part, column(0), column(1), column(2), by]));
+    }
+    return Promise.all(asked);
   }
 
   /** The methods for one use case. `wrote` is called once it has something to be undone. */

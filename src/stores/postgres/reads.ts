@@ -50,11 +50,13 @@ export function pageQuery(
   filter: CaseFilter,
   after: ListPlace | undefined,
   limit: number,
+  among?: readonly number[],
 ): [string, Parameter[]] {
   const { words, status, severity, service } = filter;
   const parameters = new Parameters(tenant);
   const most = parameters.put(limit);
   const holds = ['tenant = $1'];
+  if (among) holds.push(`number = ANY (${parameters.put(among)}::integer[])`);
   if (after) holds.push(`(updated_at, number) < (${parameters.put(after.updatedAt)}, ${parameters.put(after.number)})`);
   if (service !== undefined) holds.push(`service = ${parameters.put(service)}`);
   if (status && severity) holds.push(`severity = ANY (${parameters.put(severity)}::text[])`);
@@ -79,6 +81,23 @@ export function pageQuery(
   return [pageOf(`SELECT * FROM (${arms.join(' UNION ALL ')}) AS arms`), parameters.values];
 }
 
+/** A word found in no more rows than this is looked up before the list is. */
+const few = 2_000;
+
+/**
+ * The cases that hold a word which few hold; nothing where each word is common. PostgreSQL takes the beginning of any
+ * word for common, and would look for a rare one in all cases, newest first.
+ */
+async function fewWith(on: Asked, tenant: number, words: readonly string[]): Promise<number[] | undefined> {
+  const sql = 'SELECT number FROM casebook.words WHERE tenant = $1 AND found_by @@ $2::tsquery LIMIT $3';
+  // Long words are rare words.
+  for (const word of [...words].sort((a, b) => b.length - a.length).slice(0, 3)) {
+    const rows = await ask(on, sql, [tenant, beginningWith(word, tenant), few + 1]);
+    if (rows.length <= few) return [...new Set(rows.map(([number]) => int(number)))];
+  }
+  return undefined;
+}
+
 export async function list(
   on: Asked,
   tenant: number,
@@ -86,7 +105,9 @@ export async function list(
   after: ListPlace | undefined,
   limit: number,
 ): Promise<CaseSummary[]> {
-  return (await ask(on, ...pageQuery(tenant, filter, after, limit))).map(summaryOf);
+  const among = await fewWith(on, tenant, filter.words ?? []);
+  if (among?.length === 0) return [];
+  return (await ask(on, ...pageQuery(tenant, filter, after, limit, among))).map(summaryOf);
 }
 
 export async function count(on: Asked, tenant: number, filter: CaseFilter, by: Grouping): Promise<Counts> {

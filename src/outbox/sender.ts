@@ -22,7 +22,7 @@ export const sentFor = 7 * 24 * 60 * 60 * 1_000;
 /** A clock may be wrong by this much before an item counts as older than can be told. */
 const clockSlack = 2 * 24 * 60 * 60 * 1_000;
 /** How many items are sent at once. Those of one case go one after another. */
-const atOnce = 8;
+const atOnce = 16;
 /** How often a note follows a case that others change at the same time. */
 const followUps = 3;
 

@@ -15,6 +15,20 @@ export function createLog(write: (line: string) => void, now: () => number): Log
   };
 }
 
+/** Lines go to `write` together with those of the same turn of the event loop; call `now` where there is no other turn. */
+export function gatherLines(write: (lines: string) => void): { readonly add: (line: string) => void; now(): void } {
+  let lines = '';
+  const now = (): void => {
+    if (lines !== '') write(lines);
+    lines = '';
+  };
+  const add = (line: string): void => {
+    if (lines === '') setImmediate(now);
+    lines += line;
+  };
+  return { add, now };
+}
+
 /** What of an error can be logged: its kind, its code and where it was thrown. A message may quote what a person wrote. */
 export function faultFields(error: unknown): Fields {
   if (!(error instanceof Error)) return { kind: typeof error };

@@ -3,16 +3,15 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Config } from './config.ts';
-import { createLog, faultFields } from './log.ts';
+import { createLog, faultFields, gatherLines } from './log.ts';
 import { startDesk } from './start.ts';
 
 /** Longest time, in milliseconds, that what was accepted may take once the desk is told to stop. */
 const grace = 30_000;
 
-const log = createLog(
-  line => process.stdout.write(line),
-  () => Date.now(),
-);
+const lines = gatherLines(text => process.stdout.write(text));
+const log = createLog(lines.add, () => Date.now());
+process.on('exit', () => lines.now());
 
 async function configIn(folder: string): Promise<Config> {
   try {

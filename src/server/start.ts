@@ -17,6 +17,9 @@ import { faultFields } from './log.ts';
 import { followStanding } from './standing.ts';
 import { createTenants } from './tenants.ts';
 
+/** Of 4 KB: 32 MB, so that one write in some 2,000 waits for a few hundredths of a second, and not one in 250. */
+const logPages = 8_000;
+
 export interface StartOptions {
   /** The data folder: configuration, policies of tenants, and on SQLite all that is kept. */
   readonly data: string;
@@ -52,7 +55,7 @@ export async function startDesk(options: StartOptions): Promise<Result<RunningDe
       const opened = await openPostgresStore({ database: shared, tenant, now, report });
       return opened.ok ? ok(opened.value.store) : opened;
     }
-    const opened = await openSqliteStore(folderOf(tenant), { now, report });
+    const opened = await openSqliteStore(folderOf(tenant), { now, report, logPages });
     if (!opened.ok) return opened;
     if (opened.value.movedAside !== undefined) log.error('movedAside', { tenant });
     return ok(opened.value.store);

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { createLog, faultFields } from '../../src/server/log.ts';
+import { createLog, faultFields, gatherLines } from '../../src/server/log.ts';
 import { createMetrics } from '../../src/server/metrics.ts';
 import { newCase } from '../desk/build.ts';
 import { eventually } from '../support/eventually.ts';
@@ -91,6 +91,22 @@ describe('The counts of a team desk', () => {
       false,
     );
     for (const line of lines) assert.match(line, /^$|^# TYPE \w+ (counter|gauge|histogram)$|^\w+(\{[^}]*\})? [\d.]+$/);
+  });
+
+  it('and lines of the log of one turn are written together, the last ones when the process ends', async () => {
+    const written: string[] = [];
+    const lines = gatherLines(text => written.push(text));
+    for (const line of ['one\n', 'two\n']) lines.add(line);
+    await Promise.resolve();
+    assert.deepEqual(written, []);
+    await new Promise(resolve => setImmediate(resolve));
+    assert.deepEqual(written, ['one\ntwo\n']);
+    lines.add('three\n');
+    lines.now();
+    lines.now();
+    assert.deepEqual(written, ['one\ntwo\n', 'three\n']);
+    await new Promise(resolve => setImmediate(resolve));
+    assert.equal(written.length, 2);
   });
 
   it('and lines of the log quote no message of an error', () => {

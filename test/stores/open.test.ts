@@ -32,6 +32,20 @@ async function titles(folder: string): Promise<string[]> {
 }
 
 describe('Opening the local desk', () => {
+  for (const { logPages, about } of [{ about: 1_000 }, { logPages: 4_000, about: 4_000 }]) {
+    it(`has a log of SQLite grow to about ${about} pages before it begins anew`, () =>
+      withFolder(async folder => {
+        const { store } = await openStore(folder, logPages === undefined ? {} : { logPages });
+        let longest = 0;
+        for (let filed = 0; filed < 400; filed++) {
+          await fileCase(deskOver(store));
+          longest = Math.max(longest, (await stat(join(folder, 'desk.sqlite-wal'))).size / 4_120);
+        }
+        assert.ok(longest > about * 0.8 && longest < about * 1.2, `${longest} pages`);
+        store.close();
+      }));
+  }
+
   it('finds everything again', () =>
     withFolder(async folder => {
       await withCase(folder);

@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { randomUUID } from 'node:crypto';
 import { describe, it } from 'mocha';
 import pg from 'pg';
 import { fail } from '../../src/desk/errors.ts';
@@ -99,14 +100,29 @@ describe('Opening a PostgreSQL', () => {
       });
     }));
 
-  it('counts the texts of a database that is older than the count', () =>
+  it('finds by their words, and counts, the texts of a database that is older than both ways of it', () =>
     withDatabase(async pool => {
-      const old = value(await open(pool)).store;
-      await fileCase(deskOver(old));
-      const before = value(await old.used());
-      assert.ok(before >= newCase().text.length);
-      await pool.query('DROP TABLE casebook.used; DELETE FROM casebook.format WHERE version = 3');
-      assert.equal(value(await value(await open(pool)).store.used()), before);
+      value(await open(pool, { migrations: migrations.slice(0, 2) }));
+      const long = `x${'é'.repeat(39)}`;
+      // One case with as many words as need two rows, and a note for the team alone.
+      await pool.query(
+        `INSERT INTO casebook.cases SELECT 1, 1, $1, 2, 'm365China', NULL, 'technical', 'Exchange Online', 'Old', 'open',
+          NULL, NULL, NULL, 'none', 0, 0, NULL, NULL, 1, 0, 1, 0`,
+        [randomUUID()],
+      );
+      await pool.query(`INSERT INTO casebook.filed SELECT 1, 1, 'text', '', '', '', 'UTC', '[]', '[]', 'Jana', NULL`);
+      await pool.query(`INSERT INTO casebook.words SELECT 1, 1, 'word' || number, false FROM generate_series(1, 6000) AS number
+        UNION ALL SELECT 1, 1, '${long}', false UNION ALL SELECT 1, 1, 'secret', true`);
+      const { store } = value(await open(pool));
+      assert.equal(value(await store.used()), 'text'.length + '[]'.length);
+      const found = async (words: readonly string[], outside?: true): Promise<number> =>
+        value(await store.list({ words, ...(outside && { outside }) }, undefined, 9)).length;
+      for (const words of [['word1'], ['word6000', 'word42', long], ['wor', 'x'], ['secret', 'word7']]) {
+        assert.equal(await found(words), 1, words.join());
+      }
+      assert.equal(await found(['word7'], true), 1);
+      for (const words of [['ord'], ['word6001'], ['secrets'], ['word1', 'none']]) assert.equal(await found(words), 0);
+      assert.equal(await found(['secret'], true), 0);
     }));
 
   it('refuses a newer format and touches nothing', () =>

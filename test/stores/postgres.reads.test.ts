@@ -7,7 +7,7 @@ import { deskStatuses } from '../../src/desk/words.ts';
 import { pageQuery } from '../../src/stores/postgres/reads.ts';
 import { fileCase, value } from '../desk/build.ts';
 import { deskOver } from './bench.ts';
-import { openTenant } from './postgresBench.ts';
+import { asked, openTenant } from './postgresBench.ts';
 import { sharedPostgres } from './postgresServer.ts';
 
 const severities = ['A', 'B', 'C', 'none'] as const;
@@ -33,6 +33,26 @@ describe('A word without end in PostgreSQL', () => {
         text.slice(0, 50),
       );
     }
+    store.close();
+  });
+});
+
+describe('A rare word in PostgreSQL', () => {
+  it('is looked up among those who hold it, whatever else is asked for', async () => {
+    const { store } = await openTenant();
+    const desk = deskOver(store);
+    for (const text of ['needle common', 'common', 'other']) await fileCase(desk, { text });
+    const found = async (text: string): Promise<number> => value(await desk.list({ text }, { limit: 9 })).items.length;
+    assert.deepEqual(await Promise.all(['needle', 'needle common', 'common needle x', 'common', 'none'].map(found)), [
+      ...[1, 1, 0, 2, 0],
+    ]);
+    const heard = await asked(() => found('common needle'));
+    assert.deepEqual(
+      heard.map(({ text }) => text.includes('number = ANY')),
+      [false, true],
+    );
+    // Where nobody holds it, nothing else is asked.
+    assert.equal((await asked(() => found('none'))).length, 1);
     store.close();
   });
 });

@@ -8,7 +8,7 @@ import { createLedgerDesk } from '../../src/desk/ledger.ts';
 import { bytes, newCase, newIncident, once, refusal, source, upon, value } from '../desk/build.ts';
 import { everyRole } from '../desk/conformance.ts';
 import { start } from './bench.ts';
-import { openTenant } from './postgresBench.ts';
+import { asked, openTenant } from './postgresBench.ts';
 import { sharedPostgres } from './postgresServer.ts';
 
 const tables = ['cases', 'filed', 'events', 'words', 'tally', 'incidents', 'posts', 'kept', 'files', 'pieces'];
@@ -89,26 +89,6 @@ function* readsOf(plan: Plan): Generator<{ table: string; by: string }> {
     yield { table, by: ['Index Cond', 'Recheck Cond', 'Filter'].map(key => String(plan[key])).join(' ') };
   }
   for (const below of plan.Plans ?? []) yield* readsOf(below);
-}
-
-/** What was asked of PostgreSQL while `work` went on. */
-async function asked(work: () => Promise<unknown>): Promise<{ text: string; values: unknown[] }[]> {
-  const heard: { text: string; values: unknown[] }[] = [];
-  const prototype = pg.Client.prototype as { query: (this: pg.Client, ...args: never[]) => unknown };
-  const { query } = prototype;
-  prototype.query = function (...args: unknown[]) {
-    const [config, values = []] = args as [string | { text: string; values?: unknown[] }, unknown[]?];
-    const own =
-      typeof config === 'string' ? { text: config, values } : { text: config.text, values: config.values ?? [] };
-    heard.push(own);
-    return query.apply(this, args as never[]);
-  };
-  try {
-    await work();
-  } finally {
-    prototype.query = query;
-  }
-  return heard;
 }
 
 describe('Tenants in one PostgreSQL', () => {

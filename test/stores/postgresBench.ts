@@ -39,3 +39,23 @@ export async function postgresBench(): Promise<Bench> {
     },
   };
 }
+
+/** What was asked of PostgreSQL while `work` went on. */
+export async function asked(work: () => Promise<unknown>): Promise<{ text: string; values: unknown[] }[]> {
+  const heard: { text: string; values: unknown[] }[] = [];
+  const prototype = pg.Client.prototype as { query: (this: pg.Client, ...args: never[]) => unknown };
+  const { query } = prototype;
+  prototype.query = function (...args: unknown[]) {
+    const [config, values = []] = args as [string | { text: string; values?: unknown[] }, unknown[]?];
+    const own =
+      typeof config === 'string' ? { text: config, values } : { text: config.text, values: config.values ?? [] };
+    heard.push(own);
+    return query.apply(this, args as never[]);
+  };
+  try {
+    await work();
+  } finally {
+    prototype.query = query;
+  }
+  return heard;
+}

@@ -1,14 +1,14 @@
 import { strict as assert } from 'node:assert';
 import { randomUUID } from 'node:crypto';
 import { describe, it } from 'mocha';
-import type { CaseSummary } from '../../src/desk/case.ts';
+import type { CaseDetail, CaseSummary } from '../../src/desk/case.ts';
 import type { Result } from '../../src/desk/errors.ts';
 import { fail, ok } from '../../src/desk/errors.ts';
 import type { Filed, Store, Transaction } from '../../src/desk/store.ts';
-import { refusal, value } from '../desk/build.ts';
-import { openStore, start, withFolder } from './bench.ts';
+import { newCase, once, refusal, value } from '../desk/build.ts';
+import { deskOver, openStore, start, withFolder } from './bench.ts';
 import { faultySqlite } from './faults.ts';
-import { openTenant } from './postgresBench.ts';
+import { asked, openTenant } from './postgresBench.ts';
 
 const filed: Filed = {
   ...{ text: '', impact: '', resource: '', contact: '', zone: 'UTC', places: [], filedFiles: [] },
@@ -158,6 +158,72 @@ describeTransaction('SQLite', onSqlite);
 describeTransaction('PostgreSQL', onPostgres);
 
 describe('A transaction on PostgreSQL', () => {
+  it('asks what several file at the same time as a few statements, the last of them COMMIT', () =>
+    onPostgres(async store => {
+      const desk = deskOver(store);
+      // The first one looks for old answers as well.
+      value(await desk.file(newCase(), once()));
+      const heard = await asked(async () => {
+        const filing = Array.from({ length: 16 }, () => desk.file(newCase(), once()));
+        (await Promise.all(filing)).forEach(value);
+      });
+      const kinds = [
+        'BEGIN',
+        'try_advisory',
+        'casebook.cases',
+        'casebook.kept',
+        'casebook.used',
+        'casebook.tally',
+        'COMMIT',
+      ];
+      const told = heard.map(({ text }) => text).filter(text => !text.includes('pg_notify'));
+      const missed = kinds.filter((kind, index) => told[index]?.includes(kind) !== true);
+      assert.deepEqual([missed, told.length], [[], kinds.length]);
+    }));
+
+  it('gives each of those who file in it a number of its own, and each its own answer', () =>
+    onPostgres(async store => {
+      const desk = deskOver(store);
+      const writes = Array.from({ length: 32 }, (_, index) => ({ title: `case ${index}x`, write: once() }));
+      const file = ({ title, write }: (typeof writes)[number]) => desk.file(newCase({ title }), write);
+      const filed = (await Promise.all(writes.map(file))).map(value);
+      const numbers = filed.map(({ number }) => number).sort((a, b) => a - b);
+      assert.deepEqual(
+        numbers,
+        Array.from(writes, (_, index) => index + 1),
+      );
+      const repeated = (await Promise.all(writes.map(file))).map(value);
+      for (const [index, { title, write }] of writes.entries()) {
+        const one = filed[index];
+        assert.equal(one?.title, title);
+        assert.deepEqual(repeated[index], one);
+        assert.equal(value(await desk.filedAs(write.key)), one.id);
+        const { number, timeline } = value(await desk.get(one.id));
+        assert.deepEqual([number, timeline.length], [one.number, 1]);
+        const found = value(await desk.list({ text: title }, { limit: 9 })).items.map(({ id }) => id);
+        assert.ok(found.includes(one.id), title);
+      }
+    }));
+
+  it('lets one of those through who change the same case at the same time, with what others file', () =>
+    onPostgres(async store => {
+      const desk = deskOver(store);
+      const { id, revision } = value(await desk.file(newCase(), once()));
+      const answers: Result<CaseDetail>[] = [];
+      const heard = await asked(async () => {
+        const others = Array.from({ length: 4 }, () => desk.file(newCase(), once()));
+        const notes = Array.from({ length: 4 }, (_, index) =>
+          desk.act(id, { kind: 'annotate', text: `note ${index}`, files: [] }, { ...once(), revision }),
+        );
+        (await Promise.all(others)).forEach(value);
+        answers.push(...(await Promise.all(notes)));
+      });
+      const refused = answers.flatMap(answer => (answer.ok ? [] : [answer.error]));
+      assert.deepEqual(refused, Array(3).fill({ code: 'conflict', revision: revision + 1 }));
+      assert.equal(value(await desk.get(id)).notes, 1);
+      assert.equal(heard.filter(({ text }) => text === 'COMMIT').length, 1);
+    }));
+
   it('waits only for those that want the same case', () =>
     onPostgres(async store => {
       const [one, other] = [randomUUID(), randomUUID()];

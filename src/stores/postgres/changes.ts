@@ -9,6 +9,7 @@ import { isBroken } from './trouble.ts';
 const mostCases = 100;
 const beatMilliseconds = 15_000;
 const longestNap = 1_000;
+const tell = 'SELECT pg_notify($1, $2)';
 
 /** Changes as they add up: `{}` once anything may have changed. */
 export class Sum {
@@ -198,7 +199,7 @@ export class Changes {
       const change = sum.take();
       if (!change) continue;
       try {
-        await connection.query('SELECT pg_notify($1, $2)', [channel, messageOf(this.#copy, change)]);
+        await connection.query({ name: 'tell', text: tell, values: [channel, messageOf(this.#copy, change)] });
       } catch (error) {
         // Whether it was sent is not known; it goes again on the next connection, or with the next message.
         this.#add(channel, change);

@@ -22,6 +22,20 @@ const types: pg.CustomTypesConfig = { getTypeParser: parserOf as pg.CustomTypesC
 const sent = (value: Parameter): unknown =>
   value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : value;
 
+const gathering = new WeakSet<object>();
+/** Sends what is asked on a connection from here to the end of this turn of the event loop by one call of the system. */
+function gather(on: Asked): void {
+  if (!('connection' in on)) return;
+  const { stream } = (on as pg.PoolClient).connection;
+  if (gathering.has(stream)) return;
+  gathering.add(stream);
+  stream.cork();
+  setImmediate(() => {
+    gathering.delete(stream);
+    stream.uncork();
+  });
+}
+
 /**
  * Runs one statement and answers its rows as lists. Whole numbers come as numbers, bytes as bytes. A statement with a
  * name is prepared once by each connection.
@@ -39,6 +53,7 @@ export async function ask(
     types,
     ...(name !== undefined && { name }),
   };
+  gather(on);
   const done: unknown = await on.query<unknown[]>(asked);
   // Several statements in one text, which takes no values, are answered as a list.
   const [last] = [done as pg.QueryArrayResult<unknown[]>].flat().slice(-1);
@@ -78,15 +93,18 @@ export function connectionsTo(database: string | pg.Pool, most: number, report: 
   return { pool, end };
 }
 
+const nothing = (): Promise<void> => Promise.resolve();
+
 /**
- * Runs `work`, with what the last statement of `begin` answers, between `begin` and COMMIT; undoes it all when `work`
- * rejects or answers what is not to be kept.
+ * Runs `work` between `begin` and COMMIT; it is not held up by `begin`, and given what the last statement of it answers.
+ * `finish` asks what is left to be done, which COMMIT follows without waiting for it; where it answers nothing, or
+ * anything rejects, all is undone.
  */
 export async function inTransaction<Answer>(
   pool: pg.Pool,
   begin: string,
-  work: (connection: pg.PoolClient, begun: readonly Tuple[]) => Promise<Answer>,
-  keeps: (answer: Answer) => boolean = () => true,
+  work: (connection: pg.PoolClient, begun: Promise<readonly Tuple[]>) => Promise<Answer>,
+  finish: (answer: Answer) => Promise<unknown> | undefined = nothing,
 ): Promise<Answer> {
   const connection = await pool.connect();
   let lost: unknown;
@@ -95,9 +113,14 @@ export async function inTransaction<Answer>(
   };
   connection.on('error', lose);
   const attempt = async (): Promise<Answer> => {
-    const answer = await work(connection, await ask(connection, begin));
-    if (keeps(answer)) {
-      const { command } = await connection.query('COMMIT');
+    const begun = ask(connection, begin);
+    // Whether it rejects is looked at once nothing is asked any more.
+    begun.catch(() => undefined);
+    const answer = await work(connection, begun);
+    await begun;
+    const last = finish(answer);
+    if (last) {
+      const [{ command }] = await Promise.all([connection.query('COMMIT'), last]);
       // Once a statement failed, COMMIT undoes and is no error.
       if (command !== 'COMMIT') throw new Error('the transaction was undone');
     } else {

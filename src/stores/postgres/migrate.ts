@@ -34,7 +34,8 @@ export async function migrate(pool: pg.Pool, migrations: readonly Migration[]): 
   const found = await versionOf(pool);
   refuseNewer(found, migrations);
   if (found === knownVersion(migrations)) return;
-  const steps = async (connection: pg.PoolClient): Promise<void> => {
+  const steps = async (connection: pg.PoolClient, begun: Promise<unknown>): Promise<void> => {
+    await begun;
     await connection.query(patiently(lock));
     const current = await versionOf(connection);
     refuseNewer(current, migrations);
@@ -55,7 +56,8 @@ export async function tenantOf(pool: pg.Pool, name: string): Promise<number> {
     const [row] = await ask(on, 'SELECT tenant FROM casebook.tenants WHERE name = $1', [name]);
     return row && int(row[0]);
   };
-  const add = async (connection: pg.PoolClient): Promise<number> => {
+  const add = async (connection: pg.PoolClient, begun: Promise<unknown>): Promise<number> => {
+    await begun;
     await connection.query(patiently(lock));
     const there = await known(connection);
     if (there !== undefined) return there;

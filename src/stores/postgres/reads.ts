@@ -17,11 +17,9 @@ import {
 } from '../rows.ts';
 import type { Asked, Parameter } from './connection.ts';
 import { ask } from './connection.ts';
+import { beginningWith } from './words.ts';
 
 const newestFirst = 'ORDER BY updated_at DESC, number DESC';
-/** Comes after everything that a word can go on with: no letter, digit or character of private use is as high. */
-const highest = '\u{10ffff}';
-
 /** Values of a statement; the first is always the tenant. */
 class Parameters {
   readonly values: Parameter[];
@@ -34,12 +32,12 @@ class Parameters {
   }
 }
 
-/** Each word begins a word of the case: a range of the words that are kept. */
-function hasWords({ words = [], outside }: CaseFilter, parameters: Parameters): string[] {
+/** Each word begins a word of the case. */
+function hasWords(tenant: number, { words = [], outside }: CaseFilter, parameters: Parameters): string[] {
   return words.map(word => {
-    const range = `word >= ${parameters.put(word)} AND word < ${parameters.put(word + highest)}`;
+    const found = `found_by @@ ${parameters.put(beginningWith(word, tenant))}::tsquery`;
     return `EXISTS (SELECT FROM casebook.words WHERE tenant = $1 AND words.number = cases.number
-      AND ${range}${outside ? ' AND NOT team_only' : ''})`;
+      AND ${found}${outside ? ' AND NOT team_only' : ''})`;
   });
 }
 
@@ -52,15 +50,17 @@ export function pageQuery(
   filter: CaseFilter,
   after: ListPlace | undefined,
   limit: number,
+  among?: readonly number[],
 ): [string, Parameter[]] {
   const { words, status, severity, service } = filter;
   const parameters = new Parameters(tenant);
   const most = parameters.put(limit);
   const holds = ['tenant = $1'];
+  if (among) holds.push(`number = ANY (${parameters.put(among)}::integer[])`);
   if (after) holds.push(`(updated_at, number) < (${parameters.put(after.updatedAt)}, ${parameters.put(after.number)})`);
   if (service !== undefined) holds.push(`service = ${parameters.put(service)}`);
   if (status && severity) holds.push(`severity = ANY (${parameters.put(severity)}::text[])`);
-  holds.push(...hasWords(filter, parameters));
+  holds.push(...hasWords(tenant, filter, parameters));
   // Who is not of the team is told of no notes and files that are for the team alone.
   const columns = filter.outside
     ? `${summaryColumns} - team_files`.replace('notes,', 'notes - team_notes,')
@@ -81,6 +81,23 @@ export function pageQuery(
   return [pageOf(`SELECT * FROM (${arms.join(' UNION ALL ')}) AS arms`), parameters.values];
 }
 
+/** A word found in no more rows than this is looked up before the list is. */
+const few = 2_000;
+
+/**
+ * The cases that hold a word which few hold; nothing where each word is common. PostgreSQL takes the beginning of any
+ * word for common, and would look for a rare one in all cases, newest first.
+ */
+async function fewWith(on: Asked, tenant: number, words: readonly string[]): Promise<number[] | undefined> {
+  const sql = 'SELECT number FROM casebook.words WHERE tenant = $1 AND found_by @@ $2::tsquery LIMIT $3';
+  // Long words are rare words.
+  for (const word of [...words].sort((a, b) => b.length - a.length).slice(0, 3)) {
+    const rows = await ask(on, sql, [tenant, beginningWith(word, tenant), few + 1]);
+    if (rows.length <= few) return [...new Set(rows.map(([number]) => int(number)))];
+  }
+  return undefined;
+}
+
 export async function list(
   on: Asked,
   tenant: number,
@@ -88,7 +105,9 @@ export async function list(
   after: ListPlace | undefined,
   limit: number,
 ): Promise<CaseSummary[]> {
-  return (await ask(on, ...pageQuery(tenant, filter, after, limit))).map(summaryOf);
+  const among = await fewWith(on, tenant, filter.words ?? []);
+  if (among?.length === 0) return [];
+  return (await ask(on, ...pageQuery(tenant, filter, after, limit, among))).map(summaryOf);
 }
 
 export async function count(on: Asked, tenant: number, filter: CaseFilter, by: Grouping): Promise<Counts> {
@@ -98,7 +117,7 @@ export async function count(on: Asked, tenant: number, filter: CaseFilter, by: G
   if (status) holds.push(`status = ANY (${parameters.put(status)}::text[])`);
   if (severity) holds.push(`severity = ANY (${parameters.put(severity)}::text[])`);
   if (service !== undefined) holds.push(`service = ${parameters.put(service)}`);
-  holds.push(...hasWords(filter, parameters));
+  holds.push(...hasWords(tenant, filter, parameters));
   const [cases, table] = words ? ['count(*)', 'casebook.cases'] : ['sum(cases)', 'casebook.tally'];
   const sql = `SELECT ${by}, ${cases}::integer FROM ${table} WHERE ${holds.join(' AND ')} GROUP BY 1`;
   return (await ask(on, sql, parameters.values))

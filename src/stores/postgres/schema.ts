@@ -6,8 +6,8 @@ export interface Migration {
 
 /**
  * Every table but `format` and `tokens` belongs to tenants row by row: `tenant` comes first in each key and each index.
- * `words` holds each word of a case once, so that the words of a search are ranges of one index. `tally` counts cases
- * without reading them; each standing is counted in several parts, so that writers seldom wait for one another.
+ * `words` is replaced below. `tally` counts cases without reading them; each standing is counted in several parts, so
+ * that writers seldom wait for one another.
  * `files` without a hash are still being uploaded; `pieces` hold their bytes.
  */
 const first: Migration = {
@@ -196,7 +196,32 @@ INSERT INTO casebook.used
 `,
 };
 
-export const migrations: readonly Migration[] = [first, snapshots, used];
+/**
+ * The words of each text as one row, where each word was one. The index is of all tenants, so each word begins with its
+ * tenant. What is new in it waits in a list of at most 64 KB, which searches read as well, and then goes in at once. A
+ * `tsvector` holds 1 MB, so a row has no more than 5,000 words.
+ */
+const wordSets: Migration = {
+  version: 4,
+  sql: `
+ALTER TABLE casebook.words RENAME TO words_before;
+CREATE TABLE casebook.words (
+  tenant integer NOT NULL,
+  number integer NOT NULL,
+  team_only boolean NOT NULL,
+  found_by tsvector NOT NULL
+);
+INSERT INTO casebook.words
+  SELECT tenant, number, team_only, array_to_tsvector(array_agg(tenant::text || ':' || word)) FROM (
+    SELECT *, (row_number() OVER (PARTITION BY tenant, number, team_only) - 1) / 5000 AS part FROM casebook.words_before
+  ) AS numbered GROUP BY tenant, number, team_only, part;
+DROP TABLE casebook.words_before;
+CREATE INDEX words_case ON casebook.words (tenant, number);
+CREATE INDEX words_found ON casebook.words USING gin (found_by) WITH (gin_pending_list_limit = 64);
+`,
+};
+
+export const migrations: readonly Migration[] = [first, snapshots, used, wordSets];
 
 /** The sequence that numbers the cases or incidents of a tenant: it waits for nobody, and skips what was undone. */
 export const numbersOf = (what: 'case' | 'incident', tenant: number): string =>

@@ -157,18 +157,21 @@ class PostgresStore implements Store {
   async #transaction(
     useCases: readonly UseCase[],
     waits: boolean,
-    begun: () => void = () => undefined,
+    began: () => void = () => undefined,
   ): Promise<readonly UseCase[]> {
     const { pool, tenant, steps } = this.#with;
     const changed = new Sum();
     const waiting: UseCase[] = [];
     const part = (this.#part = (this.#part + 1) % parts);
-    const work = async (connection: pg.PoolClient, [format]: readonly Tuple[]): Promise<boolean> => {
-      // Another copy may have been updated and have brought the database to a newer format.
-      refuseNewer(int(format?.[0]), steps);
-      begun();
+    const work = async (connection: pg.PoolClient, asked: Promise<readonly Tuple[]>): Promise<Writing | undefined> => {
+      const begun = asked.then(([format]) => {
+        // Another copy may have been updated and have brought the database to a newer format.
+        refuseNewer(int(format?.[0]), steps);
+        began();
+      });
+      begun.catch(() => undefined);
       const writing = new Writing({
-        ...{ connection, tenant, part, waits },
+        ...{ connection, tenant, part, waits, begun },
         changed: change => changed.add(change),
         sweeps: () => this.#sweeps(),
       });
@@ -187,16 +190,15 @@ class PostgresStore implements Store {
       });
       // All have to have ended before anything is undone: what is asked after that would be kept.
       const ended = await Promise.allSettled(running);
+      await begun;
       const isKept = ended.map(one => {
         if (one.status === 'rejected') throw one.reason;
         return one.value;
       });
-      if (!isKept.includes(true)) return false;
-      await writing.finish();
-      return true;
+      return isKept.includes(true) ? writing : undefined;
     };
-    const isKept = await inTransaction(pool, begin, work, answer => answer);
-    const change = isKept ? changed.take() : undefined;
+    const kept = await inTransaction(pool, begin, work, writing => writing?.finish());
+    const change = kept && changed.take();
     if (change) {
       this.#emit(change);
       this.#with.changes.send(this.#channel, change);

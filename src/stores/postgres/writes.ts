@@ -4,21 +4,20 @@ import { uncounted } from '../../desk/access.ts';
 import type { CaseSummary, TimelineEvent } from '../../desk/case.ts';
 import type { DeskChange } from '../../desk/desk.ts';
 import { isActive, mostSnapshots } from '../../desk/health.ts';
-import type { Transaction } from '../../desk/store.ts';
-import { searchWords } from '../../desk/store.ts';
+import type { KeptAnswer, Transaction } from '../../desk/store.ts';
 import type { Instant } from '../../rules/decision.ts';
 import { Refused } from '../refused.ts';
 import type { Tuple } from '../rows.ts';
-import { caseColumns, caseValues, eventText, filedColumns, filedValues, int, severityOf, text } from '../rows.ts';
+import { caseColumns, caseValues, filedColumns, filedValues, int, severityOf, text } from '../rows.ts';
+import { Batch } from './batch.ts';
 import type { Parameter } from './connection.ts';
 import { ask } from './connection.ts';
 import { readCase, readIncident } from './reads.ts';
 import { numbersOf } from './schema.ts';
+import { isApart, wordRows } from './words.ts';
 
 /** In how many parts each standing is counted. */
 export const parts = 16;
-/** The words of a search are no longer (see `queryWords`), so no more of a word can be asked for. */
-const wordLength = 40;
 
 export interface WritingOptions {
   readonly connection: pg.PoolClient;
@@ -27,6 +26,8 @@ export interface WritingOptions {
   readonly part: number;
   /** Whether the use cases wait for what others hold. Those that share a transaction do not: it would hold up the rest. */
   readonly waits: boolean;
+  /** Rejects where the transaction did not begin. Nothing is written before it is settled. */
+  readonly begun: Promise<void>;
   /** Told of each change. */
   readonly changed: (change: DeskChange) => void;
   /** Whether answers may be forgotten now; it need not be at each write. */
@@ -43,33 +44,16 @@ export class HasToWait extends Refused {
 const list = (from: number, count: number): string =>
   Array.from({ length: count }, (_, index) => `$${String(from + index)}`).join();
 
-/** The words of texts, each once. */
-function wordsOf(texts: readonly string[]): string[] {
-  const words = texts.flatMap(searchWords).map(word => (word.length <= wordLength ? word : shortened(word)));
-  return [...new Set(words)];
-}
-const shortened = (word: string): string => Array.from(word).slice(0, wordLength).join('');
-
-/** Adds the events of `$seqs` and `$events` and the words of `$words` and `$apart` to the case of a row `one`. */
-function added(from: number): string {
-  const [seqs = '', events = '', words = '', apart = ''] = list(from, 4).split(',');
-  return `told AS (INSERT INTO casebook.events (tenant, number, seq, event)
-      SELECT $1, number, event.seq, event.event
-      FROM one, unnest(${seqs}::integer[], ${events}::text[]) AS event (seq, event)),
-    found AS (INSERT INTO casebook.words (tenant, number, word, team_only)
-      SELECT $1, number, word, team_only FROM one, (SELECT unnest(${words}::text[]) AS word, false AS team_only
-        UNION ALL SELECT unnest(${apart}::text[]), true) AS said
-      ON CONFLICT (tenant, number, word) DO UPDATE SET team_only = false
-        WHERE words.team_only AND NOT excluded.team_only)`;
-}
-const isApart = (event: TimelineEvent): boolean => event.kind === 'annotated' && event.teamOnly === true;
-/** Values for {@link added}. A word for all is not repeated for the team: a row is touched once in a statement. */
-function addedValues(events: readonly TimelineEvent[], ...texts: readonly string[]): Parameter[] {
-  const words = wordsOf([...texts, ...events.filter(event => !isApart(event)).map(eventText)]);
-  const known = new Set(words);
-  const apart = wordsOf(events.filter(isApart).map(eventText)).filter(word => !known.has(word));
-  return [events.map(({ seq }) => seq), events.map(event => JSON.stringify(event)), words, apart];
-}
+/** Adds to each case of `of`, which names a number, what `events` and `words` hold as JSON. */
+const added = (of: string, events: string, words: string): string => `told AS (
+    INSERT INTO casebook.events (tenant, number, seq, event)
+    SELECT $1, number, told.seq, told.event
+    FROM ${of}, json_to_recordset(${events}) AS told (seq integer, event text)),
+  found AS (INSERT INTO casebook.words (tenant, number, team_only, found_by)
+    SELECT $1, number, said.team_only, said.found_by
+    FROM ${of}, json_to_recordset(${words}) AS said (team_only boolean, found_by tsvector))`;
+const eventRows = (events: readonly TimelineEvent[]): object[] =>
+  events.map(event => ({ seq: event.seq, event: JSON.stringify(event) }));
 
 /** $1 tenant, $2 part, $3 bytes. */
 const use = `INSERT INTO casebook.used (tenant, part, bytes) VALUES ($1, $2, $3)
@@ -88,24 +72,31 @@ function ownValues(summary: CaseSummary, events: readonly TimelineEvent[]): Para
   const seen = uncounted(summary, events.filter(isApart));
   return [...caseValues(summary), summary.notes - seen.notes, summary.files - seen.files];
 }
-const filedCount = filedColumns.split(',').length;
+const filedNames = filedColumns.split(', ');
+const types: Readonly<Partial<Record<string, string>>> = {
+  ...{ revision: 'integer', notes: 'integer', files: 'integer', team_notes: 'integer', team_files: 'integer' },
+  ...{ opened_at: 'bigint', updated_at: 'bigint', first_response_at: 'bigint' },
+};
 
-/** $1 tenant, $2 id, then the case, its events and words, what is filed, the sequence. */
-const addCase = `WITH one AS (
-    INSERT INTO casebook.cases (tenant, number, id, ${ownColumns.join()})
-    VALUES ($1, nextval(${list(columns + filedCount + 7, 1)}::text::regclass), $2, ${list(3, columns)})
-    RETURNING ${caseColumns.join()}, number),
-  ${added(columns + 3)},
+/** $1 tenant, $2 cases with their events and words as JSON, $3 the sequence. */
+const addCases = `WITH asked AS (
+    SELECT nextval($3::text::regclass) AS number, asked.*
+    FROM json_to_recordset($2::json) AS asked (id text, ${ownColumns.map(name => `${name} ${types[name] ?? 'text'}`).join()},
+      ${filedNames.map(name => `filed_${name} text`).join()}, events json, words json)),
+  added AS (INSERT INTO casebook.cases (tenant, number, id, ${ownColumns.join()})
+    SELECT $1, number, id, ${ownColumns.join()} FROM asked),
   filed AS (INSERT INTO casebook.filed (tenant, number, ${filedColumns})
-    SELECT $1, number, ${list(columns + 7, filedCount)} FROM one)
-  SELECT number FROM one`;
+    SELECT $1, number, ${filedNames.map(name => `filed_${name}`).join()} FROM asked),
+  ${added('asked', 'asked.events', 'asked.words')}
+  SELECT number, id FROM asked`;
 
+/** $1 tenant, $2 id, then the case, its events and words. */
 const changeCase = `WITH before AS (
     SELECT number AS own, status, severity, service FROM casebook.cases WHERE tenant = $1 AND id = $2 FOR UPDATE),
   one AS (UPDATE casebook.cases SET (${ownColumns.join()}) = (${list(3, columns - 2)},
       team_notes + ${list(columns + 1, 1)}, team_files + ${list(columns + 2, 1)})
     FROM before WHERE tenant = $1 AND number = own RETURNING cases.*),
-  ${added(columns + 3)}
+  ${added('one', `${list(columns + 3, 1)}::json`, `${list(columns + 4, 1)}::json`)}
   SELECT one.number, before.status, before.severity, before.service FROM one, before`;
 
 const postsOf = (seqs: string, posts: string): string => `posted AS (
@@ -123,11 +114,18 @@ const changeIncident = `WITH one AS (
   ${postsOf('$7', '$8')}
   SELECT number FROM one`;
 
-const keep = `INSERT INTO casebook.kept (tenant, caller, key, payload, answer, at) VALUES ($1, $2, $3, $4, $5, $6)
-  ON CONFLICT (tenant, caller, key) DO UPDATE SET payload = $4, answer = $5, at = $6 WHERE kept.at < $7 RETURNING at`;
+/** $1 tenant, $2 answers as JSON, $3 before when what was kept is over. */
+const keep = `INSERT INTO casebook.kept (tenant, caller, key, payload, answer, at)
+  SELECT $1, caller, key, payload, answer, at
+  FROM json_to_recordset($2::json) AS asked (caller text, key text, payload text, answer text, at bigint)
+  ON CONFLICT (tenant, caller, key) DO UPDATE SET payload = excluded.payload, answer = excluded.answer, at = excluded.at
+    WHERE kept.at < $3 RETURNING caller, key`;
 /** Whoever holds the lock of a key works under it; what is kept under it is seen by whoever has the lock next. */
-const kept = `SELECT pg_try_advisory_xact_lock($2), payload, answer FROM (SELECT 1) AS always
-  LEFT JOIN casebook.kept ON tenant = $1 AND caller = $3 AND key = $4 AND at >= $5`;
+const kept = `SELECT pg_try_advisory_xact_lock(lock), payload, answer
+  FROM unnest($2::bigint[], $3::text[], $4::text[], $5::bigint[]) WITH ORDINALITY AS asked (lock, of, named, since, place)
+  LEFT JOIN LATERAL (SELECT payload, answer FROM casebook.kept
+    WHERE tenant = $1 AND caller = asked.of AND key = asked.named AND at >= asked.since LIMIT 1) AS known ON true
+  ORDER BY place`;
 
 const stillRunning = (): Refused => new Refused({ code: 'stillRunning' });
 
@@ -144,6 +142,21 @@ const keepSnapshot = `INSERT INTO casebook.snapshots (tenant, source, snapshot, 
 const endSnapshots = `DELETE FROM casebook.snapshots WHERE tenant = $1 AND (expires_at <= $2 OR source NOT IN (
   SELECT source FROM casebook.snapshots WHERE tenant = $1 ORDER BY expires_at DESC, source LIMIT $3))`;
 
+interface AskedKey {
+  readonly lock: string;
+  readonly caller: string;
+  readonly key: string;
+  /** What was kept before is over. */
+  readonly since: Instant;
+}
+interface KeptRow extends KeptAnswer, Omit<AskedKey, 'lock'> {
+  readonly at: Instant;
+}
+interface NewRow {
+  readonly id: string;
+  readonly [column: string]: unknown;
+}
+
 /**
  * The writing of one transaction, in which several use cases run at the same time, each with methods of its own. What
  * they ask is sent on without waiting for the answer to what another asked.
@@ -157,12 +170,34 @@ export class Writing {
 
   /** Bytes of the texts that were added. */
   #bytes = 0;
+  // What most use cases ask goes to the database as one statement for all of them.
+  readonly #kept = new Batch<AskedKey, Tuple>(async all => {
+    const column = <Name extends keyof AskedKey>(name: Name): AskedKey[Name][] => all.map(one => one[name]);
+    const values = [column('lock'), column('caller'), column('key'), column('since')];
+    // What only reads goes along with BEGIN, and is believed once that was answered.
+    const [rows] = await Promise.all([this.#ask(kept, values), this.#with.begun]);
+    return rows;
+  });
+  readonly #added = new Batch<NewRow, number>(async all => {
+    const rows = await this.#run(addCases, JSON.stringify(all), numbersOf('case', this.#with.tenant));
+    const numbers = new Map(rows.map(([number, id]) => [id, int(number)]));
+    return all.flatMap(({ id }) => numbers.get(id) ?? []);
+  });
+  readonly #keeping = new Batch<KeptRow, boolean>(async all => {
+    const rows = await this.#run(keep, JSON.stringify(all), Math.min(...all.map(({ since }) => since)));
+    const done = new Set(rows.map(row => JSON.stringify(row)));
+    return all.map(({ caller, key }) => done.has(JSON.stringify([caller, key])));
+  });
 
   constructor(options: WritingOptions) {
     this.#with = options;
   }
 
-  #run(sql: string, ...values: readonly Parameter[]): ReturnType<typeof ask> {
+  async #run(sql: string, ...values: readonly Parameter[]): ReturnType<typeof ask> {
+    await this.#with.begun;
+    return this.#ask(sql, values);
+  }
+  #ask(sql: string, values: readonly Parameter[]): ReturnType<typeof ask> {
     const { connection, tenant } = this.#with;
     return ask(connection, sql, [tenant, ...values], nameOf(sql));
   }
@@ -176,23 +211,18 @@ export class Writing {
     for (const text of [...texts, ...more.map(one => JSON.stringify(one))]) this.#bytes += Buffer.byteLength(text);
   }
 
-  /** Writes what was put off to be written once. */
-  async finish(): Promise<void> {
-    await Promise.all([this.#bytes > 0 && this.#run(use, this.#with.part, this.#bytes), this.#countAll()]);
-  }
-  async #countAll(): Promise<void> {
+  /** Writes what was put off to be written once. All of it is asked before this answers, so that COMMIT may follow at once. */
+  finish(): Promise<unknown> {
+    const { part } = this.#with;
+    const asked = this.#bytes > 0 ? [this.#ask(use, [part, this.#bytes])] : [];
     const changed = [...this.#standings].filter(([, by]) => by !== 0);
-    if (changed.length === 0) return;
-    const standings = changed.map(([standing]) => JSON.parse(standing) as string[]);
-    const column = (index: number): string[] => standings.map(standing => standing[index] ?? '');
-    await this.#run(
-      count,
-      this.#with.part,
-      column(0),
-      column(1),
-      column(2),
-      changed.map(([, by]) => by),
-    );
+    if (changed.length > 0) {
+      const standings = changed.map(([standing]) => JSON.parse(standing) as string[]);
+      const column = (index: number): string[] => standings.map(standing => standing[index] ?? '');
+      const by = changed.map(([, by]) => by);
+      asked.push(this.#ask(count, [part, column(0), column(1), column(2), by]));
+    }
+    return Promise.all(asked);
   }
 
   /** The methods for one use case. `wrote` is called once it has something to be undone. */
@@ -232,16 +262,24 @@ export class Writing {
         return readCase(connection, tenant, id);
       },
       addCase: async (summary, filed, events) => {
-        const own = ownValues({ ...summary, number: 0 }, events);
+        wrote();
         this.#add([filed.text, filed.impact, JSON.stringify(filed.places)], events);
-        const values = [summary.id, ...own, ...addedValues(events, summary.title, filed.text), ...filedValues(filed)];
-        const [number] = await change({ cases: [summary.id] }, addCase, [...values, numbersOf('case', tenant)]);
+        const { id } = summary;
+        const own = ownValues({ ...summary, number: 0 }, events);
+        const first = filedValues(filed);
+        const number = await this.#added.add({
+          ...Object.fromEntries(ownColumns.map((name, index) => [name, own[index]])),
+          ...Object.fromEntries(filedNames.map((name, index) => [`filed_${name}`, first[index]])),
+          ...{ id, events: eventRows(events), words: wordRows(tenant, [summary.title, filed.text], events) },
+        });
+        this.#with.changed({ cases: [id] });
         this.#count(summary.status, severityOf(summary), summary.service, 1);
-        return int(number);
+        return number;
       },
       changeCase: async (summary, events) => {
         this.#add([], events);
-        const values = [summary.id, ...ownValues(summary, events), ...addedValues(events)];
+        const news = [JSON.stringify(eventRows(events)), JSON.stringify(wordRows(tenant, [], events))];
+        const values = [summary.id, ...ownValues(summary, events), ...news];
         const [, ...before] = await change({ cases: [summary.id] }, changeCase, values);
         const [status, severity, service] = before.map(text);
         this.#count(status ?? '', severity ?? '', service ?? '', -1);
@@ -270,16 +308,16 @@ export class Writing {
       },
       kept: async (caller, key) => {
         takeFirst(`key ${JSON.stringify([caller, key])}`);
-        const [row] = await run(kept, lockOf(caller, key), caller, key, forgotten);
-        const [held, payload, answer] = row ?? [];
+        const asked = { lock: lockOf(caller, key), caller, key, since: forgotten };
+        const [held, payload, answer] = await this.#kept.add(asked);
         if (held !== true) throw waits ? stillRunning() : new HasToWait();
         return payload === null ? undefined : { payload: text(payload), answer: text(answer) };
       },
       keep: async (caller, key, at, { payload, answer }) => {
         wrote();
-        const rows = await run(keep, caller, key, payload, answer, at, forgotten);
+        const isKept = await this.#keeping.add({ caller, key, payload, answer, at, since: forgotten });
         // Another copy kept its answer after this one had looked: looking again finds it.
-        if (rows.length === 0) throw stillRunning();
+        if (!isKept) throw stillRunning();
       },
       forget: async before => {
         forgotten = before;

@@ -30,6 +30,11 @@ export interface SqliteStoreOptions {
   /** Told the name of what had to be moved aside after the store was opened. */
   readonly movedAside?: (name: string) => void;
   readonly durability?: Durability;
+  /**
+   * How many pages of 4 KB SQLite's log grows to before they go into the database, which holds up the write that comes
+   * then: 1,000 unless given, as on a machine that somebody works at.
+   */
+  readonly logPages?: number;
   readonly timing?: Timing;
   readonly fs?: FileSystem;
   readonly load?: () => Promise<SqliteModule>;
@@ -113,13 +118,18 @@ class SqliteStore implements Store {
   }
 
   async #connect(movedAside: (name: string) => void): Promise<Open> {
-    const { now, durability = 'FULL', migrations: steps = migrations } = this.#options;
+    const { now, durability = 'FULL', logPages, migrations: steps = migrations } = this.#options;
     const files = { folder: this.#folder, sqlite: this.#sqlite, durability, migrations: steps };
     const opened = await openSession({ ...files, timing: this.#timing, now, suspect: this.#suspect });
     const { session } = opened;
     if (this.#closed) {
       session.close();
       throw new Refused({ code: 'failed' });
+    }
+    if (logPages !== undefined) {
+      // A log that kept its length need not grow again.
+      const bytes = String(logPages * 5_000);
+      session.writer.exec(`PRAGMA wal_autocheckpoint = ${String(logPages)}; PRAGMA journal_size_limit = ${bytes}`);
     }
     this.#suspect = false;
     this.#open = { ...session, changes: new Changes(session.writer) };

@@ -31,8 +31,8 @@ const fill = (size: number): string => `
     'Bench', NULL FROM made;
   INSERT INTO casebook.events SELECT 1, number, 1, json_build_object('kind', 'filed', 'seq', 1, 'at', number * 1000,
     'by', json_build_object('name', 'Bench'), 'status', 'open')::text FROM made;
-  INSERT INTO casebook.words SELECT DISTINCT 1, number, lower(word), false
-    FROM made, regexp_split_to_table(text, '[^[:alnum:]]+') AS word WHERE word <> '';
+  INSERT INTO casebook.words SELECT 1, number, false, array_to_tsvector(array_agg(DISTINCT '1:' || lower(word)))
+    FROM made, regexp_split_to_table(text, '[^[:alnum:]]+') AS word WHERE word <> '' GROUP BY number;
   INSERT INTO casebook.tally SELECT 1, status, severity, service, number % 16, count(*) FROM made GROUP BY 2, 3, 4, 5;
   SELECT setval('casebook.case_numbers_1', ${String(size)});
   DROP TABLE made;

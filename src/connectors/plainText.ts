@@ -14,11 +14,14 @@ const named: Readonly<Record<string, string>> = {
 /** Entities as characters, each once: `&amp;lt;` is `&lt;`. One that is not known stays as it is. */
 function decoded(text: string): string {
   if (!text.includes('&')) return text;
-  return text.replaceAll(/&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z]{2,8}));/g, (whole, decimal, hex, name) => {
-    if (typeof name === 'string') return named[name] ?? whole;
-    const point = typeof hex === 'string' ? parseInt(hex, 16) : Number(decimal);
-    return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : '';
-  });
+  // By far the most frequent one; what begins with `&amp;` is not it.
+  return text
+    .replaceAll('&nbsp;', ' ')
+    .replaceAll(/&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z]{2,8}));/g, (whole, decimal, hex, name) => {
+      if (typeof name === 'string') return named[name] ?? whole;
+      const point = typeof hex === 'string' ? parseInt(hex, 16) : Number(decimal);
+      return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : '';
+    });
 }
 
 /** What is no text though it stands between tags. */
@@ -100,15 +103,22 @@ function untagged(body: string): string {
 export function plainText(body: string): string {
   const cut = repaired(body.slice(0, longestBody));
   const text = cleanText(/[<&]/.test(cut) ? untagged(cut) : cut);
-  return (
-    text
-      // Single spaces, nearly all of them, stay where they are.
-      .replaceAll(/[^\S\n]{2,}|[^\S\n ]/g, ' ')
-      .replaceAll(/ \n/g, '\n')
-      .replaceAll(/\n /g, '\n')
-      .replaceAll(/\n{3,}/g, '\n\n')
-      .trim()
-  );
+  return unpadded(text.replaceAll(/[^\S\n ]/g, ' ').replaceAll(/  +/g, ' '));
+}
+
+/** Lines without spaces around them, and at most one empty line between two that are not. */
+function unpadded(text: string): string {
+  let lines = '';
+  let gap = '';
+  for (const padded of text.split('\n')) {
+    const line = padded.trim();
+    if (line === '') gap = gap === '' ? '' : '\n\n';
+    else {
+      lines += gap + line;
+      gap = '\n';
+    }
+  }
+  return lines;
 }
 
 // What the bytes 0x80 to 0x9f are in Windows-1252; where it has nothing, the control character itself.

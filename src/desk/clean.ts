@@ -3,7 +3,8 @@ const invisible = /[\p{Cc}--[\t\n]]|[\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e007
 
 /** Text without characters that hide or reorder what a reader sees; line ends become `\n`. Hebrew and its marks stay. */
 export function cleanText(text: string): string {
-  return text.replaceAll(/\r\n?/g, '\n').replaceAll(invisible, '').toWellFormed();
+  const lines = text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text;
+  return lines.replaceAll(invisible, '').toWellFormed();
 }
 
 /** One line of clean text: line breaks and tabs become spaces, the ends are trimmed. */

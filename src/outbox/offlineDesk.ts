@@ -78,7 +78,8 @@ export async function createOfflineDesk(
     const known = capabilities;
     capabilities = desk.value.capabilities();
     // Somebody else may have signed in since.
-    if (capabilities !== known && JSON.stringify(capabilities) !== JSON.stringify(known)) cache.keep('capabilities', capabilities);
+    if (capabilities !== known && JSON.stringify(capabilities) !== JSON.stringify(known))
+      cache.keep('capabilities', capabilities);
     if (capabilities.person !== known?.person) sender.wake();
     if (opened !== desk.value) {
       unlisten?.();

@@ -39,7 +39,7 @@ import {
 /** Rows shown at first, and how many more each "Show more" adds. */
 const firstRows = 20;
 const pageSize = 50;
-/** Services are shown with their incidents at first as long as those are so many rows; the worst always is. */
+/** Services are shown with their incidents at first as long as those are so many rows: the others stay in sight. */
 const rowsExpanded = 20;
 
 /** What branches are made with. */
@@ -127,7 +127,7 @@ function serviceRows<Of extends Disturbance>(
   let rowsBefore = 0;
   const nodes = shown.map((health): ServiceNode => {
     const { incidents, open, favourite } = health;
-    const fits = rowsBefore === 0 || rowsBefore + incidents.length <= rowsExpanded;
+    const fits = rowsBefore + incidents.length <= rowsExpanded;
     if (open.length > 0) rowsBefore += incidents.length;
     const node = kept<ServiceNode>(
       {

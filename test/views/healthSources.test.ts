@@ -207,10 +207,6 @@ describe('the sources in the tree of service health', () => {
     const [source] = model.roots as [HealthNode];
     const rows = () => model.children(source);
     assert.equal(rows().length, 21);
-    assert.deepEqual(
-      rows().map(row => row.kind === 'service' && row.expanded),
-      [true, ...Array.from({ length: 20 }, () => false)],
-    );
     const more = rows().at(-1);
     assert.ok(more?.kind === 'more' && more.group.startsWith('health/'));
     assert.deepEqual(await model.showMore(source.id), [source]);
@@ -220,6 +216,27 @@ describe('the sources in the tree of service health', () => {
     assert.deepEqual(await model.showMore(first.id), [first]);
     assert.equal(model.children(first).length, 50);
   });
+
+  for (const { counts, unfolded } of [
+    { counts: [15, 5, 1], unfolded: ['S0', 'S1'] },
+    { counts: [16, 5, 1], unfolded: ['S0'] },
+    { counts: [21, 20], unfolded: [] },
+  ]) {
+    it(`unfolds services with ${counts.join(', ')} incidents as long as those leave the others in sight`, async () => {
+      const services = counts.map((_, at) => ({ id: `s${at}`, name: `S${at}`, status: 'investigating' }));
+      const issues = counts.flatMap((count, at) =>
+        Array.from({ length: count }, (_, one) => anIssue({ id: `I${at}.${one}`, services: [`S${at}`] })),
+      );
+      show({ services, issues });
+      await model.refresh();
+      const [source] = model.roots as [HealthNode];
+      const rows = model.children(source);
+      assert.deepEqual(
+        rows.flatMap(row => (row.kind === 'service' && row.expanded ? [row.service] : [])),
+        unfolded,
+      );
+    });
+  }
 
   it('tells of nothing where nothing changed, however often it was read', async () => {
     desk.board = [anIncident()];

@@ -64,7 +64,6 @@ export class NewCaseController implements Disposable {
   #caret: Caret | undefined;
   #watched: Desk | undefined;
 
-  /** `created` settles when the draft is on disk. */
   constructor(ports: NewCasePorts, draft: Draft, created?: Promise<unknown>) {
     this.#ports = ports;
     this.#writer = this.#owned.add(new DraftWriter(ports.drafts, draft, state => this.#onDraftState(state), created));

@@ -112,10 +112,13 @@ class OpenPages implements Pages, Restorer, Disposable {
       }
       const drafts = await this.#services.drafts();
       const doubt = await rescueDoubt(drafts, id);
-      if (doubt) return void (await this.#openDraft(doubt));
+      if (doubt) {
+        await this.#openDraft(doubt);
+        return;
+      }
       const draft = await drafts.read(id);
-      if (draft.ok) return void (await this.#openDraft(draft.value));
-      await notify.warn(safeText(await this.#services.strings(), `error.draft.${draft.error.code}`));
+      if (draft.ok) await this.#openDraft(draft.value);
+      else await notify.warn(safeText(await this.#services.strings(), `error.draft.${draft.error.code}`));
     });
   }
 
@@ -166,7 +169,10 @@ class OpenPages implements Pages, Restorer, Disposable {
       if (state.success && (await this.#mayHold(state.data.id))) return this.#openCase(state.data.id, undefined, panel);
     } else {
       const draft = state.success ? await this.#readAgain(state.data.id) : await this.#newestClosed();
-      if (draft) return void (await this.#openDraft(draft, panel));
+      if (draft) {
+        await this.#openDraft(draft, panel);
+        return;
+      }
     }
     // A draft that was filed or discarded meanwhile has no page any more, nor has a case of another desk.
     this.#services.log.info('page.gone', { page });

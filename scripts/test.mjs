@@ -48,8 +48,13 @@ const stepsOf = {
   ui: files => longestFirst(files).flatMap(file => editorsFor(file).map(version => uiStep(file, version))),
 };
 
-/** The longest text mostly takes the longest: none is then left to run by itself at the end. @param {string[]} files */
-const longestFirst = files => files.toSorted((a, b) => statSync(b).size - statSync(a).size);
+/** Suites that take over a minute and do not look it: they wait for windows, servers and networks. */
+const long = ['reach', 'storage', 'connections', 'team'];
+const isLong = (/** @type {string} */ file) => long.includes(basename(file, '.ui.test.ts'));
+
+/** None that takes long is left to run by itself at the end; else the longest text mostly takes the longest. @param {string[]} files */
+const longestFirst = files =>
+  files.toSorted((a, b) => Number(isLong(b)) - Number(isLong(a)) || statSync(b).size - statSync(a).size);
 
 /** Tests that start databases, desks and processes to be killed wait much; apart from the others they share the machine well. */
 const startsServers = (/** @type {string} */ file) =>

@@ -44,18 +44,15 @@ export async function openPostgresTokens(options: PostgresTokensOptions): Promis
     return opened;
   }
   let looking: { readonly ids: Set<string>; readonly rows: Promise<Result<readonly Tuple[]>> } | undefined;
-  let before: Promise<unknown> = Promise.resolve();
-  /** Looks one time after another, each time for all that are asked for by then: it begins after the last of them asked. */
+  /** Looks for all that are asked for at the same moment by one statement, which begins after the last of them asked. */
   function lookFor(id: string): Promise<Result<readonly Tuple[]>> {
     if (!looking) {
       const ids = new Set<string>();
-      const turn = Promise.all([before, new Promise(resolve => setImmediate(resolve))]);
-      const rows = turn.then(() => {
+      const rows = new Promise(resolve => setImmediate(resolve)).then(() => {
         looking = undefined;
         const sql = `SELECT ${columns}, sha256 FROM casebook.tokens WHERE id = ANY($1::text[])`;
         return using(() => ask(pool, sql, [[...ids]], 'tokens'));
       });
-      before = rows;
       looking = { ids, rows };
     }
     looking.ids.add(id);

@@ -150,6 +150,16 @@ export class Workbench {
     return readTree(await this.view(title));
   }
 
+  /** Every row of a tree view that can be seen, as `label | description`, indented by its depth. */
+  async lines(title: string): Promise<string[]> {
+    const flat = (rows: readonly TreeRow[], depth: number): string[] =>
+      rows.flatMap(({ label, description, children }) => [
+        `${'  '.repeat(depth)}${label}${description === '' ? '' : ` | ${description}`}`,
+        ...flat(children, depth + 1),
+      ]);
+    return flat(await this.tree(title), 0);
+  }
+
   /** The row of a tree view with this label, to click or to open its menu. */
   async row(title: string, label: string): Promise<Locator> {
     return (await this.view(title))

@@ -93,7 +93,8 @@ export async function writeUnderKills(plan: Plan): Promise<Account> {
       const dies = kills < plan.kills && random() < 0.5 ? Math.floor(random() * failpoints) : undefined;
       const killAfter = kills < plan.kills && dies === undefined ? Math.floor(random() * 20) : undefined;
       const task: Task = { folder, url, notes: left, dieAt: dies };
-      const child = fork(script, [JSON.stringify(task)], { execArgv: ['--no-warnings'] });
+      const child = fork(script, { execArgv: ['--no-warnings'] });
+      child.send(task);
       running.add(child);
       let heard = 0;
       const done = await new Promise<boolean>((resolve, reject) => {

@@ -1,4 +1,4 @@
-// A window of its own, as a process, that writes notes and sends what waits: `node worker.ts JSON`.
+// A window of its own, as a process, that writes notes and sends what waits. Its task is the first message.
 import type { CaseAction, CaseDetail } from '../../src/desk/case.ts';
 import type { Desk } from '../../src/desk/desk.ts';
 import { fail, ok, type Result } from '../../src/desk/errors.ts';
@@ -18,7 +18,8 @@ export interface Task {
   /** The call of the file system before which it dies. */
   readonly dieAt?: number | undefined;
 }
-const { folder, url, notes, dieAt } = JSON.parse(process.argv[2] ?? '') as Task;
+const task = new Promise<Task>(resolve => process.once('message', told => resolve(told as Task)));
+const { folder, url, notes, dieAt } = await task;
 
 async function ask<Answer>(path: string, body: unknown): Promise<Result<Answer>> {
   try {

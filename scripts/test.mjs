@@ -134,25 +134,13 @@ async function runAll() {
     if (!wanted.includes(lane) || (isPart && files.length === 0)) return [];
     return files.length > 0 ? stepsOf[lane](files) : [emptyLane(lane)];
   });
-  /** @type {PromiseWithResolvers<boolean>} */
-  const packaged = Promise.withResolvers();
+  /** @type {Promise<string> | undefined} */
+  let packaging;
+  const packaged = () => (packaging ??= packageExtension());
   /** @type {Step} */
-  const build = [
-    'Build and package',
-    async () => {
-      try {
-        await packageExtension();
-        packaged.resolve(true);
-      } finally {
-        packaged.resolve(false);
-      }
-      return nothing;
-    },
-  ];
+  const build = ['Build and package', () => packaged().then(() => nothing)];
   const needy = (/** @type {Step[]} */ steps) =>
-    steps.map(
-      ([name, work]) => /** @type {Step} */ ([name, async () => ((await packaged.promise) ? work() : lacksPackage())]),
-    );
+    steps.map(([name, work]) => /** @type {Step} */ ([name, () => packaged().then(work, lacksPackage)]));
   const alone = ui.filter(([name]) => name.endsWith('.alone'));
   const packagedSteps = [...pack, ...host, ...ui.filter(one => !alone.includes(one))];
   const first = packagedSteps.length + alone.length > 0 ? [build] : [];

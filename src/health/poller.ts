@@ -54,9 +54,8 @@ export class HealthPoller {
   #shown = false;
   #cancelTimer: (() => void) | undefined;
   #stopWatching: (() => void) | undefined;
+  /** Gives up a reading that is made because somebody looks. */
   #reading: AbortController | undefined;
-  /** Whether a person asked for what is read now. */
-  #byHand = false;
   #turn: Promise<void> = Promise.resolve();
 
   constructor(options: PollerOptions) {
@@ -94,7 +93,7 @@ export class HealthPoller {
     this.#shown = false;
     this.#cancelTimer?.();
     this.#stopWatching?.();
-    if (!this.#byHand) this.#reading?.abort();
+    this.#reading?.abort();
   }
 
   /** Reads now because a person asks for it, unless that was done a moment ago or the source asks for quiet. */
@@ -102,9 +101,7 @@ export class HealthPoller {
     return this.#queue(async () => {
       await this.#load();
       const mayRead = (): boolean => mayReadByHand(this.#options.time.now(), this.#kept?.tried, this.#kept?.failure);
-      if (!mayRead()) return;
-      this.#byHand = true;
-      await this.#read(mayRead).finally(() => (this.#byHand = false));
+      if (mayRead()) await this.#read(mayRead, new AbortController());
     });
   }
 
@@ -166,28 +163,28 @@ export class HealthPoller {
     const again = async (): Promise<void> => {
       await this.#load();
       const isDue = (): boolean => this.#due() <= time.now();
-      this.#wait(this.#shown && isDue() && !(await this.#read(isDue)) ? pauseForOthers : 0);
+      this.#reading = new AbortController();
+      this.#wait(this.#shown && isDue() && !(await this.#read(isDue, this.#reading)) ? pauseForOthers : 0);
     };
     this.#cancelTimer = time.after(left, () => void this.#queue(again));
   }
 
   /** Reads in this window, unless another one is at it; then its file tells when it is done. */
-  async #read(wanted: () => boolean): Promise<boolean> {
+  async #read(wanted: () => boolean, { signal }: AbortController): Promise<boolean> {
     const { folder, time } = this.#options;
     return underLease(folder, this.#name, time.now(), async () => {
       // Whoever had the lease before may have read meanwhile.
       await this.#load();
-      if (wanted()) await this.#readNow();
+      if (wanted()) await this.#readNow(signal);
     });
   }
 
-  async #readNow(): Promise<void> {
+  async #readNow(signal: AbortSignal): Promise<void> {
     const { source, folder, time, people, log } = this.#options;
     const { reading: before, slower = 1 } = this.#kept ?? {};
-    this.#reading = new AbortController();
-    const read = await source.read(this.#reading.signal, before);
+    const read = await source.read(signal, before);
     // Who stopped looking has not learned anything about the source.
-    if (this.#reading.signal.aborted) return;
+    if (signal.aborted) return;
     const now = time.now();
     const plan = nextPlan(now, read.ok ? 'read' : read.error, slower, people(), time.random());
     const reading = read.ok ? read.value : before;

@@ -16,7 +16,7 @@ declare function acquireVsCodeApi(): Editor;
 const start = document.querySelector('script#start');
 const wireText = document.querySelector('script#wire')?.textContent ?? '';
 const nonce = document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? '';
-const paintMs = 100;
+const paintMs = 200;
 
 /**
  * Resolves once what stands on the page is painted, or would be if it were to be seen: the editor shows a document when
@@ -24,9 +24,9 @@ const paintMs = 100;
  */
 const painted = () =>
   new Promise<void>(resolve => {
-    const whenIdle = () => requestIdleCallback(() => resolve(), { timeout: paintMs });
+    const whenIdle = () => requestIdleCallback(() => resolve());
     addEventListener('load', () => requestAnimationFrame(() => requestAnimationFrame(whenIdle)), { once: true });
-    setTimeout(resolve, 2 * paintMs);
+    setTimeout(resolve, paintMs);
   });
 
 /** Compiles what stands in the document as a text: as long as the page shows nothing, that costs nothing. */

@@ -16,7 +16,7 @@ const id = 'statuspage:https://status.example';
 /** A source that answers what it is told, and counts. */
 function sourceOf(
   time: FakeTime,
-): HealthSource & { readonly count: () => number; answer: Result<unknown, HealthFailure>; gate: Promise<void> } {
+): HealthSource & { readonly count: () => number; answer: Result<unknown, HealthFailure>; gate: Promise<unknown> } {
   let count = 0;
   return {
     id,
@@ -210,16 +210,14 @@ describe('the poller of a health source', () => {
 
   it('who stops looking while it is read has learned nothing, and may read again', async () => {
     const source = sourceOf(time);
-    let release: () => void = () => undefined;
-    source.gate = new Promise(resolve => {
-      release = resolve;
-    });
+    const gate = Promise.withResolvers<undefined>();
+    source.gate = gate.promise;
     const poller = windowOf(source);
     await poller.show();
     await time.pass(minute);
     await until(() => source.count() === 1);
     poller.hide();
-    release();
+    gate.resolve(undefined);
     await poller.refresh();
     assert.equal(source.count(), 2);
     assert.equal(poller.state().reading?.asOf, time.now());
@@ -227,16 +225,14 @@ describe('the poller of a health source', () => {
 
   it('what a person asked for is read to its end, also where a view that was shown is hidden meanwhile', async () => {
     const source = sourceOf(time);
-    let release: () => void = () => undefined;
-    source.gate = new Promise(resolve => {
-      release = resolve;
-    });
+    const gate = Promise.withResolvers<undefined>();
+    source.gate = gate.promise;
     const poller = windowOf(source);
     const read = poller.refresh();
     await until(() => source.count() === 1);
     void poller.show();
     poller.hide();
-    release();
+    gate.resolve(undefined);
     await read;
     assert.equal(poller.state().reading?.asOf, time.now());
   });

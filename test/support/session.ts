@@ -83,13 +83,10 @@ async function changed(
   beside: readonly string[],
 ): Promise<string> {
   await cp(installed, folder, { recursive: true });
-  const own = readdirSync(folder).filter(name => name.startsWith('casebook.'));
-  for (const name of tables ? own : []) {
-    const packed = Object.entries(tables ?? {}).map(([language, table]) => [language, pack(table)]);
-    await writeFile(
-      join(folder, name, 'dist', 'l10n.json.br'),
-      brotliCompressSync(JSON.stringify(Object.fromEntries(packed))),
-    );
+  if (tables) {
+    const packed = Object.fromEntries(Object.entries(tables).map(([language, table]) => [language, pack(table)]));
+    for (const name of readdirSync(folder).filter(one => one.startsWith('casebook.')))
+      await writeFile(join(folder, name, 'dist', 'l10n.json.br'), brotliCompressSync(JSON.stringify(packed)));
   }
   for (const other of beside) await cp(other, join(folder, basename(other)), { recursive: true });
   // Without the list the editor looks what is there.

@@ -7,18 +7,22 @@ interface Waiting<Asked, Answer> {
 /** Gathers what several ask at the same moment, and asks it together. */
 export class Batch<Asked, Answer> {
   readonly #ask: (all: readonly Asked[]) => Promise<readonly Answer[]>;
+  readonly #soon: (run: () => void) => unknown;
   #waiting: Waiting<Asked, Answer>[] = [];
 
-  /** `ask` answers each in its place. */
-  constructor(ask: (all: readonly Asked[]) => Promise<readonly Answer[]>) {
+  /** `ask` answers each in its place. It is called `soon`: once everybody has asked who could go on, unless given. */
+  constructor(
+    ask: (all: readonly Asked[]) => Promise<readonly Answer[]>,
+    soon: (run: () => void) => unknown = run => process.nextTick(run),
+  ) {
     this.#ask = ask;
+    this.#soon = soon;
   }
 
   add(asked: Asked): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const waiting = this.#waiting.push({ asked, resolve, reject });
-      // By then everybody has asked who could go on.
-      if (waiting === 1) process.nextTick(() => void this.#askAll());
+      if (waiting === 1) this.#soon(() => void this.#askAll());
     });
   }
 

@@ -20,6 +20,7 @@ import { ask } from './connection.ts';
 import { beginningWith } from './words.ts';
 
 const newestFirst = 'ORDER BY updated_at DESC, number DESC';
+
 /** Values of a statement; the first is always the tenant. */
 class Parameters {
   readonly values: Parameter[];

@@ -5,6 +5,7 @@ import type { Tokens } from '../../desk/tokens.ts';
 import { KeptToken, Token } from '../../desk/tokens.ts';
 import type { Tuple } from '../rows.ts';
 import { text } from '../rows.ts';
+import { Batch } from './batch.ts';
 import { ask, connectionsTo } from './connection.ts';
 import { migrate } from './migrate.ts';
 import { migrations } from './schema.ts';
@@ -43,21 +44,12 @@ export async function openPostgresTokens(options: PostgresTokensOptions): Promis
     end();
     return opened;
   }
-  let looking: { readonly ids: Set<string>; readonly rows: Promise<Result<readonly Tuple[]>> } | undefined;
-  /** Looks for all that are asked for at the same moment by one statement, which begins after the last of them asked. */
-  function lookFor(id: string): Promise<Result<readonly Tuple[]>> {
-    if (!looking) {
-      const ids = new Set<string>();
-      const rows = new Promise(resolve => setImmediate(resolve)).then(() => {
-        looking = undefined;
-        const sql = `SELECT ${columns}, sha256 FROM casebook.tokens WHERE id = ANY($1::text[])`;
-        return using(() => ask(pool, sql, [[...ids]], 'tokens'));
-      });
-      looking = { ids, rows };
-    }
-    looking.ids.add(id);
-    return looking.rows;
-  }
+  // One statement for all that are asked for in a turn of the event loop; it begins after the last of them asked.
+  const looks = new Batch<string, Result<Tuple | undefined>>(async ids => {
+    const sql = `SELECT ${columns}, sha256 FROM casebook.tokens WHERE id = ANY($1::text[])`;
+    const rows = await using(() => ask(pool, sql, [[...new Set(ids)]], 'tokens'));
+    return ids.map(id => (rows.ok ? ok(rows.value.find(([found]) => found === id)) : rows));
+  }, setImmediate);
   return ok({
     add: token =>
       using(async () => {
@@ -67,12 +59,9 @@ export async function openPostgresTokens(options: PostgresTokensOptions): Promis
         await ask(pool, sql, values);
       }),
     find: async id => {
-      const rows = await lookFor(id);
-      if (!rows.ok) return rows;
-      return using(() => {
-        const row = rows.value.find(([found]) => found === id);
-        return Promise.resolve(row && KeptToken.parse(told(row)));
-      });
+      const found = await looks.add(id);
+      if (!found.ok) return found;
+      return using(() => Promise.resolve(found.value && KeptToken.parse(told(found.value))));
     },
     list: () =>
       using(async () => {

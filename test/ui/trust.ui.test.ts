@@ -47,8 +47,12 @@ describe('a repository and its settings', () => {
   const services = async (): Promise<string[]> => (await workbench.tree('Service health')).map(({ label }) => label);
   const groups = async (): Promise<string[]> => (await workbench.tree('Cases')).map(({ label }) => label);
   const selectText = async (): Promise<void> => {
-    await workbench.page.keyboard.press('Control+P');
-    await workbench.page.locator('.quick-input-widget input.input').fill('README.md');
+    const input = workbench.page.locator('.quick-input-widget input.input');
+    // A key is lost while a page closes that has the focus.
+    await eventually(async () => {
+      if (!(await input.isVisible())) await workbench.page.keyboard.press('Control+P');
+      await input.fill('README.md', { timeout: 2_000 });
+    });
     await workbench.quickPick('README.md');
     await workbench.page.locator('.tab.active', { hasText: 'README.md' }).waitFor();
     await workbench.page.locator('.editor-instance .view-lines').first().click();

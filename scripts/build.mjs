@@ -74,6 +74,7 @@ const withoutPhoneFormats = {
 /** Their place in what is known of a country. */
 const phoneFormats = 4;
 
+const pages = ['newCase', 'case', 'incident'];
 const inBrowser = /** @type {const} */ ({ format: 'iife', platform: 'browser', target: 'chrome138' });
 
 /** @type {Record<string, import('esbuild').BuildOptions>} */
@@ -92,7 +93,7 @@ const targets = {
   },
   webview: {
     ...shared,
-    ...{ entryPoints: ['src/webview/page.ts'], outdir: 'dist/webview', ...inBrowser },
+    ...{ entryPoints: pages.map(page => `src/webview/${page}.ts`), outdir: 'dist/webview', ...inBrowser },
   },
   wire: {
     ...shared,
@@ -215,6 +216,21 @@ async function packSentences(folder) {
 }
 
 /**
+ * Packs the pages into one file: most of each is in the others as well, and a document holds nothing that another needs.
+ *
+ * @param {string} folder
+ */
+async function packPages(folder) {
+  const read = (/** @type {string} */ name) => readFile(join(folder, 'webview', name), 'utf8');
+  const parts = await Promise.all(
+    pages.map(async page => [page, { script: await read(`${page}.js`), style: await read(`${page}.css`) }]),
+  );
+  const packed = JSON.stringify({ pages: Object.fromEntries(parts), wire: await read('wire.js') });
+  await rm(join(folder, 'webview'), { recursive: true });
+  await writeFile(join(folder, 'pages.json.br'), brotliCompressSync(packed));
+}
+
+/**
  * Builds every bundle and leaves esbuild's account of them in the cache, for the tests of the walls. The new dist/ takes
  * the place of the old one at the end, so a build that fails or runs beside a test harms nothing.
  */
@@ -250,6 +266,7 @@ export async function buildAll() {
   await joinSmallFiles(join(fresh, 'chunks'));
   await askPlainlyLater(join(fresh, 'chunks'));
   await tighten(fresh);
+  await packPages(fresh);
   await writeFile(join(cache, 'metafiles.json'), JSON.stringify(metafiles));
   await rename(dist, stale).catch(() => {});
   await rename(fresh, dist);

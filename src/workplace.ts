@@ -108,10 +108,12 @@ export function createWorkplace(options: WorkplaceOptions): Workplace {
   let openPages: OpenPages | undefined;
   owned.add({ dispose: () => openPages?.dispose() });
   const pages = async (): Promise<OpenPages> => {
+    if (openPages) return openPages;
     const { createPages } = await import('./forms/pages.ts');
+    const { brotliDecompressSync } = await later();
     return (openPages ??= createPages(
       { ...services(), now, desk, drafts },
-      { extensionUri, storage: folder, practice },
+      { installed: { extensionUri, brotliDecompressSync }, storage: folder, practice },
     ));
   };
   const closePages = async (): Promise<void> => {

@@ -95,8 +95,8 @@ export interface DraftStore {
   list(): Promise<Result<readonly Draft[], DraftError>>;
   read(id: string): Promise<Result<Draft, DraftError>>;
   create(content: DraftContent): Promise<Result<Draft, DraftError>>;
-  /** The same for who does not wait for the disk: the draft as it will be, and what came of it. */
-  begin(content: DraftContent): { readonly draft: Draft; readonly created: Promise<Result<Draft, DraftError>> };
+  /** The same in two steps: the draft as it will be, and what puts it on the disk. */
+  begin(content: DraftContent): { readonly draft: Draft; readonly create: () => Promise<Result<Draft, DraftError>> };
   /** Writes the revision after `revision`; a conflict when another window was first. */
   write(id: string, revision: number, content: DraftContent): Promise<Result<Draft, DraftError>>;
   discard(id: string): Promise<Result<void, DraftError>>;

@@ -5,6 +5,7 @@ import { executeCommand } from '../host/commandMap.ts';
 import { DisposableStore, type Disposable } from '../host/disposables.ts';
 import type { CommandId } from '../host/ids.ts';
 import { notify } from '../host/notify.ts';
+import type { Package } from '../host/packed.ts';
 import { safeText } from '../host/safeText.ts';
 import type { IssuePlace, Pages, Services } from '../host/services.ts';
 import type { CaseCommand } from '../protocol/case.ts';
@@ -18,7 +19,8 @@ import { keepContent, sweepContent } from './pasted.ts';
 import { IncidentController } from './incidentController.ts';
 import { subjectKey } from './incidentView.ts';
 import { NewCaseController } from './newCaseController.ts';
-import { loadBundle, Panel, type PageController, type PageName } from './panel.ts';
+import { loadBundles, type PageName } from './pageBundle.ts';
+import { Panel, type PageController } from './panel.ts';
 import type { CasePorts, IncidentPorts, NewCasePorts, PagePorts } from './ports.ts';
 import type { Restorer } from './restore.ts';
 
@@ -50,7 +52,7 @@ interface Open<Controller extends PageController> {
 
 /** Where the pages are at home. */
 export interface Place {
-  readonly extensionUri: vscode.Uri;
+  readonly installed: Package;
   /** The folder of the desk: its own, or that of the practice desk. */
   readonly storage: vscode.Uri;
   readonly practice: boolean;
@@ -59,7 +61,7 @@ export interface Place {
 /** The pages in editor tabs: one for each draft and each case, opened once and shown again after that. */
 class OpenPages implements Pages, Restorer, Disposable {
   readonly #services: Services;
-  readonly #extensionUri: vscode.Uri;
+  readonly #installed: Package;
   /** Where pasted content is kept until it is filed. */
   readonly #kept: vscode.Uri;
   readonly #practice: boolean;
@@ -71,9 +73,9 @@ class OpenPages implements Pages, Restorer, Disposable {
   // Two requests for one page at once open it once.
   readonly #opening = new Map<string, Promise<void>>();
 
-  constructor(services: Services, { extensionUri, storage, practice }: Place) {
+  constructor(services: Services, { installed, storage, practice }: Place) {
     this.#services = services;
-    this.#extensionUri = extensionUri;
+    this.#installed = installed;
     this.#kept = vscode.Uri.joinPath(storage, 'pasted');
     this.#practice = practice;
     this.#owned.add(
@@ -94,12 +96,12 @@ class OpenPages implements Pages, Restorer, Disposable {
   async newCase(prefill: Partial<DraftContent> = {}): Promise<void> {
     const { settings } = await this.#services.settings();
     const drafts = await this.#services.drafts();
-    const { draft, created } = drafts.begin(startingContent(settings, prefill));
+    const { draft, create } = drafts.begin(startingContent(settings, prefill));
     // A disk that is slow keeps nobody from reading the page; one that takes nothing ends it.
-    const panel = await this.#openDraft(draft, undefined, created);
-    const done = await created;
-    if (done.ok) return;
-    panel?.dispose();
+    const opened = await this.#openDraft(draft, undefined, create);
+    const done = await (opened ? opened.created : create());
+    if (!done || done.ok) return;
+    opened?.panel.dispose();
     void notify.error(safeText(await this.#services.strings(), `error.draft.${done.error.code}`));
   }
 
@@ -265,15 +267,15 @@ class OpenPages implements Pages, Restorer, Disposable {
     };
   }
 
-  /** `created` settles when the draft is on disk. */
-  async #openDraft(
+  /** `create` puts the draft on the disk; that waits until the page can be seen. */
+  async #openDraft<Created>(
     draft: Draft,
     restored?: vscode.WebviewPanel,
-    created?: Promise<unknown>,
-  ): Promise<Panel | undefined> {
-    const [strings, bundle] = await Promise.all([this.#services.strings(), loadBundle(this.#extensionUri)]);
+    create?: () => Promise<Created>,
+  ): Promise<{ readonly panel: Panel; readonly created: Promise<Created> | undefined } | undefined> {
+    const [strings, bundles] = await Promise.all([this.#services.strings(), loadBundles(this.#installed)]);
     if (this.#ended) return undefined;
-    const panel = new Panel('newCase', bundle, strings, this.#practice, restored);
+    const panel = new Panel('newCase', bundles.newCase, strings, this.#practice, restored);
     const ports: NewCasePorts = {
       ...(await this.#ports(panel, 'page.new.pickFiles')),
       healthReadings: async () =>
@@ -288,6 +290,7 @@ class OpenPages implements Pages, Restorer, Disposable {
       openSettings: () => void executeCommand('casebook.openSettings'),
       explain: draftId => void executeCommand('casebook.why', { draftId }),
     };
+    const created = create && panel.standing.then(create);
     const page = { panel, controller: new NewCaseController(ports, draft, created) };
     this.#drafts.add(page);
     panel.onClosed(() => {
@@ -295,8 +298,9 @@ class OpenPages implements Pages, Restorer, Disposable {
       void page.controller.closed();
     });
     await panel.load(page.controller, strings);
+    await panel.standing;
     await this.#look(panel, () => void page.controller.refresh());
-    return panel;
+    return { panel, created };
   }
 
   /** While a page is open that warns of incidents, sources of health are read, and it hears of it. */
@@ -307,9 +311,9 @@ class OpenPages implements Pages, Restorer, Disposable {
   }
 
   async #openCase(id: string, at: 'note' | undefined, restored?: vscode.WebviewPanel): Promise<void> {
-    const [strings, bundle] = await Promise.all([this.#services.strings(), loadBundle(this.#extensionUri)]);
+    const [strings, bundles] = await Promise.all([this.#services.strings(), loadBundles(this.#installed)]);
     if (this.#ended) return;
-    const panel = new Panel('case', bundle, strings, this.#practice, restored);
+    const panel = new Panel('case', bundles.case, strings, this.#practice, restored);
     const ports: CasePorts = {
       ...(await this.#ports(panel, 'page.case.pickFiles')),
       run: async command => {
@@ -338,9 +342,9 @@ class OpenPages implements Pages, Restorer, Disposable {
   }
 
   async #openIncident(subject: Subject, restored?: vscode.WebviewPanel): Promise<void> {
-    const [strings, bundle] = await Promise.all([this.#services.strings(), loadBundle(this.#extensionUri)]);
+    const [strings, bundles] = await Promise.all([this.#services.strings(), loadBundles(this.#installed)]);
     if (this.#ended) return;
-    const panel = new Panel('incident', bundle, strings, this.#practice, restored);
+    const panel = new Panel('incident', bundles.incident, strings, this.#practice, restored);
     const ports: IncidentPorts = {
       ...(await this.#ports(panel, 'page.case.pickFiles')),
       health: () => this.#services.health(),

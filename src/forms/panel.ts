@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../host/disposables.ts';
+import { standing, type WireMessage } from '../protocol/wire.ts';
 import type { Strings } from '../strings/strings.ts';
+import type { PageBundle, PageName } from './pageBundle.ts';
 import { tabTitle } from './tabTitle.ts';
-
-/** The pages; `casebook.<page>` is the view type of each. */
-export type PageName = 'newCase' | 'case' | 'incident';
 
 /** What answers a page: it takes its messages and ends with its panel. */
 export interface PageController extends Disposable {
@@ -12,6 +11,11 @@ export interface PageController extends Disposable {
   /** What the page shows first, as it would be told when it asks. */
   start(): Promise<unknown>;
 }
+
+/** No address begins like this one, nor can it be asked for. */
+const base = 'https://casebook.invalid/';
+
+const standsMs = 1_000;
 
 /** More than this is not put into the document: the page asks for it once it stands. */
 const largestStart = 256 * 1024;
@@ -24,31 +28,6 @@ const escapes: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 const escape = (text: string) => text.replaceAll(/[&<>"']/g, found => escapes[found] ?? '');
-
-/** The bundle of the pages: it stands inside the document, because every file it would have to load delays its first paint. */
-export interface PageBundle {
-  readonly script: string;
-  /** The script that parses messages, which the page runs once it can be seen. */
-  readonly wire: string;
-  readonly style: string;
-}
-
-let bundle: Promise<PageBundle> | undefined;
-
-/** Reads the bundle of the pages once. */
-export function loadBundle(extensionUri: vscode.Uri): Promise<PageBundle> {
-  const read = async (name: string) => {
-    const file = vscode.Uri.joinPath(extensionUri, 'dist', name);
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
-  };
-  const names = ['webview/page.js', 'parser.cjs', 'webview/wire.js', 'webview/page.css'];
-  bundle ??= Promise.all(names.map(read)).then(([script = '', parser = '', wire = '', style = '']) => ({
-    ...{ script, wire: `${parser}\n${wire}`, style },
-  }));
-  // What could not be read is read again for the next page.
-  bundle.catch(() => (bundle = undefined));
-  return bundle;
-}
 
 /** Data for a page: JSON in which no tag can begin, so that whatever people typed stays data. */
 function startScript(start: unknown): string {
@@ -69,29 +48,33 @@ function practiceStyle(strings: Strings): string {
     border-block-end: 1px solid var(--vscode-contrastBorder, transparent); }`;
 }
 
-/** The whole document, with what it shows first. It can load nothing: no file, no address. */
-function pageHtml(page: PageName, { script, wire, style }: PageBundle, strings: Strings, start: unknown): string {
+/**
+ * The whole document, with what it shows first. It can load nothing: no file, no address. Its scripts are named by what they
+ * are, and an address that means nothing is the base of all others: so a page that is opened again is the same to the
+ * browser, which need not compile its scripts once more.
+ */
+function pageHtml({ script, style, allowed }: PageBundle, practice: boolean, strings: Strings, start: unknown): string {
   const nonce = crypto.randomUUID();
   const policy = [
     "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
+    `script-src ${allowed}`,
     `style-src 'nonce-${nonce}'`,
     "form-action 'none'",
-    "base-uri 'none'",
+    `base-uri ${base}`,
   ].join('; ');
   return `<!doctype html>
-<html lang="${strings.language}" dir="${strings.direction}" data-page="${page}">
+<html lang="${strings.language}" dir="${strings.direction}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
+<base href="${base}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Casebook</title>
-<style nonce="${nonce}">${style}</style>
+<style nonce="${nonce}">${style}${practice ? practiceStyle(strings) : ''}</style>
 </head>
 <body><main class="page"><p class="opening">${escape(strings.t('page.opening'))}</p></main>
 ${startScript(start)}
-<script type="text/plain" id="wire">${wire}</script>
-<script nonce="${nonce}">${script}</script>
+<script>${script}</script>
 </body>
 </html>`;
 }
@@ -100,7 +83,6 @@ const icons: Readonly<Record<PageName, string>> = { newCase: 'edit', case: 'comm
 
 /** One page in an editor tab. It holds no state but the id it was given. */
 export class Panel implements Disposable {
-  readonly #page: PageName;
   readonly #panel: vscode.WebviewPanel;
   readonly #bundle: PageBundle;
   #strings: Strings;
@@ -110,10 +92,10 @@ export class Panel implements Disposable {
   #behind: vscode.Disposable | undefined;
   #closed = false;
   readonly #whenClosed: Promise<void>;
+  readonly #standing: PromiseWithResolvers<unknown> = Promise.withResolvers();
 
   /** `practice`: a page of the practice desk, which must not be taken for one of the person's own. */
   constructor(page: PageName, bundle: PageBundle, strings: Strings, practice: boolean, restored?: vscode.WebviewPanel) {
-    this.#page = page;
     this.#bundle = bundle;
     this.#strings = strings;
     this.#practice = practice;
@@ -135,11 +117,16 @@ export class Panel implements Disposable {
       this.#panel.onDidDispose(() => {
         this.#closed = true;
         this.#owned.dispose();
+        this.#standing.resolve(undefined);
         resolve();
       });
     });
+    const late = setTimeout(() => {
+      this.#standing.resolve(undefined);
+    }, standsMs);
+    this.#owned.add({ dispose: () => clearTimeout(late) });
     this.#panel.iconPath = new vscode.ThemeIcon(icons[page]);
-    this.#owned.add(this.#panel.webview.onDidReceiveMessage(message => void this.#controller?.receive(message)));
+    this.#owned.add(this.#panel.webview.onDidReceiveMessage(message => this.#receive(message)));
   }
 
   get active(): boolean {
@@ -147,6 +134,10 @@ export class Panel implements Disposable {
   }
   get visible(): boolean {
     return !this.#closed && this.#panel.visible;
+  }
+  /** Resolves once the page can be seen, or is not soon: what is not needed to show it waits for that. */
+  get standing(): Promise<unknown> {
+    return this.#standing.promise;
   }
   set title(title: string) {
     if (!this.#closed) this.#panel.title = tabTitle(title, this.#strings, this.#practice);
@@ -168,11 +159,18 @@ export class Panel implements Disposable {
     });
   }
 
+  #receive(message: unknown): void {
+    if (message !== standing) {
+      void this.#controller?.receive(message);
+      return;
+    }
+    this.#standing.resolve(undefined);
+    void this.post({ wire: this.#bundle.wire } satisfies WireMessage);
+  }
+
   #show(strings: Strings, start: unknown): void {
     if (this.#closed) return;
-    const { style } = this.#bundle;
-    const shown = this.#practice ? { ...this.#bundle, style: style + practiceStyle(strings) } : this.#bundle;
-    this.#panel.webview.html = pageHtml(this.#page, shown, strings, start);
+    this.#panel.webview.html = pageHtml(this.#bundle, this.#practice, strings, start);
   }
 
   /** Runs `work` once, when the person closes the page or it is closed for them. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../host/disposables.ts';
-import type { PageName } from './panel.ts';
+import type { PageName } from './pageBundle.ts';
 
 /** What brings pages back after a reload of the window. */
 export interface Restorer {

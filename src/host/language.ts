@@ -1,13 +1,10 @@
-import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { unpack } from '../strings/packed.ts';
 import { createStrings, languages, type Language, type Strings } from '../strings/strings.ts';
 import type { Log } from './log.ts';
+import { readPacked, type Package } from './packed.ts';
 
 const Packed = z.record(z.string(), z.object({ sentences: z.string(), more: z.record(z.string(), z.string()) }));
-
-/** All tables together are not as large, in bytes. */
-const longest = 1024 * 1024;
 
 /** The language to speak: the setting, or with `auto` the editor's display language where we have it, else English. */
 export function chooseLanguage(setting: 'auto' | Language, editor: string): Language {
@@ -15,20 +12,15 @@ export function chooseLanguage(setting: 'auto' | Language, editor: string): Lang
   return languages.find(language => language === wanted) ?? 'en';
 }
 
-interface Ground {
-  readonly extensionUri: vscode.Uri;
+interface Ground extends Package {
   readonly log: Log;
-  /** Node's own. */
-  readonly brotliDecompressSync: (packed: Uint8Array, options: { maxOutputLength: number }) => { toString(): string };
 }
 
 /** Loads the sentences of a language as the build packed them; a missing or damaged table leaves English. */
 export async function loadStrings(language: Language, ground: Ground): Promise<Strings> {
   if (language === 'en') return createStrings('en');
   try {
-    const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(ground.extensionUri, 'dist', 'l10n.json.br'));
-    const text = ground.brotliDecompressSync(bytes, { maxOutputLength: longest }).toString();
-    const table = z.parse(Packed, JSON.parse(text))[language];
+    const table = z.parse(Packed, await readPacked('l10n', ground))[language];
     if (table === undefined) throw new Error('There is no table of this language.');
     return createStrings(language, unpack(table));
   } catch (error) {

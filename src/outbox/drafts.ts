@@ -127,7 +127,7 @@ export function createDraftStore(path: string, options: DraftStoreOptions): Draf
   }
   const begin: DraftStore['begin'] = content => {
     const draft = { id: newId(), revision: 1, updatedAt: now(), key: newId(), content };
-    return { draft, created: changing(() => create(draft)) };
+    return { draft, create: () => changing(() => create(draft)) };
   };
 
   async function write(id: string, revision: number, content: DraftContent): Promise<Result<Draft, DraftError>> {
@@ -221,7 +221,7 @@ export function createDraftStore(path: string, options: DraftStoreOptions): Draf
         return found?.draft && found.draft !== 'newer' ? ok(found.draft) : fail({ code: 'notFound' });
       }),
     begin,
-    create: content => begin(content).created,
+    create: content => begin(content).create(),
     write: (id, revision, content) => changing(() => write(id, revision, content)),
     discard: id => changing(() => discard(id)),
     takeQuarantined: () => quarantined.splice(0),

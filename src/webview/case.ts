@@ -1,3 +1,7 @@
+import './page.css';
+import './parts.css';
+import './keys.css';
+import './case.css';
 import type { CaseLabels, CaseStart, CaseView, Shown } from '../protocol/case.ts';
 import { actionsPart, dutiesPart, factsPart, filedPart, headPart } from './caseParts.ts';
 import { takeFiles } from './attach.ts';
@@ -110,7 +114,7 @@ function build(labels: CaseLabels, singleKeys: boolean) {
 }
 
 async function open(): Promise<void> {
-  const started = (given() as CaseStart | undefined) ?? (await insist(() => channel.ask('start', {})));
+  const started = ((await given()) as CaseStart | undefined) ?? (await insist(() => channel.ask('start', {})));
   const { id, labels, shown, note, focusNote, singleKeys } = started;
   remember(id);
   const opened = build(labels, singleKeys);

@@ -1,4 +1,5 @@
 import type { Answer, Channel, Contract, Handlers } from '../protocol/channel.ts';
+import { isWire, standing } from '../protocol/wire.ts';
 import type * as wire from './wire.ts';
 
 /** What parses messages, once its text was run. */
@@ -14,9 +15,9 @@ declare function acquireVsCodeApi(): Editor;
 
 // Found before the page takes the place of what the document held.
 const start = document.querySelector('script#start');
-const wireText = document.querySelector('script#wire')?.textContent ?? '';
-const nonce = document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? '';
 const paintMs = 200;
+
+const loading = new Promise<void>(resolve => addEventListener('load', () => resolve(), { once: true }));
 
 /**
  * Resolves once what stands on the page is painted, or would be if it were to be seen: the editor shows a document when
@@ -25,15 +26,25 @@ const paintMs = 200;
 const painted = () =>
   new Promise<void>(resolve => {
     const whenIdle = () => requestIdleCallback(() => resolve());
-    addEventListener('load', () => requestAnimationFrame(() => requestAnimationFrame(whenIdle)), { once: true });
+    void loading.then(() => requestAnimationFrame(() => requestAnimationFrame(whenIdle)));
     setTimeout(resolve, paintMs);
   });
 
-/** Compiles what stands in the document as a text: as long as the page shows nothing, that costs nothing. */
-function loadWire(): Wire {
+/** What the host sends: none but the frame that VS Code put around the page speaks from its own origin. */
+const hear = (heard: (data: unknown) => void) =>
+  addEventListener('message', ({ data, origin: from }: MessageEvent<unknown>) => {
+    if (from === origin) heard(data);
+  });
+
+/** Asks the host for the text that parses messages, and compiles it. */
+async function loadWire(editor: Editor): Promise<Wire> {
   const script = document.createElement('script');
-  script.nonce = nonce;
-  script.text = wireText;
+  script.text = await new Promise<string>(resolve => {
+    hear(data => {
+      if (isWire(data)) resolve(data.wire);
+    });
+    editor.postMessage(standing);
+  });
   document.head.append(script);
   return casebookWire;
 }
@@ -50,7 +61,7 @@ export function connect<Mine extends Contract, Theirs extends Contract>(
   const editor = acquireVsCodeApi();
   const open = async () => {
     if (start) await painted();
-    const loaded = loadWire();
+    const loaded = await loadWire(editor);
     const { mine, theirs } = sides(loaded);
     return new loaded.Channel(mine, theirs, handlers, {
       session: crypto.randomUUID(),
@@ -59,7 +70,9 @@ export function connect<Mine extends Contract, Theirs extends Contract>(
     });
   };
   const opening = open();
-  addEventListener('message', ({ data }: MessageEvent<unknown>) => void opening.then(channel => channel.receive(data)));
+  hear(data => {
+    if (!isWire(data)) void opening.then(channel => channel.receive(data));
+  });
   return {
     channel: {
       ask: async (name, params) => (await opening).ask(name, params),
@@ -73,9 +86,14 @@ const retryMs = 1_000;
 
 /**
  * What the host put into the document to be shown first; undefined where it left that to be asked for. The host wrote data
- * and script as one document, so the data is what the script was built for.
+ * and script as one document, so the data is what the script was built for. The editor shows a document when it has
+ * loaded: what is built just before that is laid out once.
  */
-export const given = (): unknown => (start ? JSON.parse(start.textContent) : undefined);
+export async function given(): Promise<unknown> {
+  if (!start) return undefined;
+  await loading;
+  return JSON.parse(start.textContent);
+}
 
 /** Asks until there is an answer: a page without its data is of no use, and what failed is in the host's log. */
 export async function insist<Value>(ask: () => Promise<Answer<Value>>): Promise<Value> {

@@ -1,3 +1,6 @@
+import './page.css';
+import './parts.css';
+import './case.css';
 import type {
   Entry,
   IncidentAction,
@@ -155,7 +158,7 @@ function build(labels: IncidentLabels) {
 
 async function open(): Promise<void> {
   const { id, labels, shown } =
-    (given() as IncidentStart | undefined) ?? (await insist(() => channel.ask('start', {})));
+    ((await given()) as IncidentStart | undefined) ?? (await insist(() => channel.ask('start', {})));
   remember(id);
   show = build(labels);
   show(shown);

@@ -1,3 +1,6 @@
+import './page.css';
+import './parts.css';
+import './keys.css';
 import type { Answer } from '../protocol/channel.ts';
 import type { Fill, NewCaseLabels, NewCaseStart, NewCaseView } from '../protocol/newCase.ts';
 import type { TypedField } from '../protocol/newCaseFields.ts';
@@ -198,7 +201,7 @@ function build(labels: NewCaseLabels, singleKeys: boolean) {
 }
 
 async function open(): Promise<void> {
-  const started = (given() as NewCaseStart | undefined) ?? (await insist(() => channel.ask('start', {})));
+  const started = ((await given()) as NewCaseStart | undefined) ?? (await insist(() => channel.ask('start', {})));
   const { id, labels, filled, view, saved, caret, singleKeys } = started;
   remember(id);
   const opened = build(labels, singleKeys);

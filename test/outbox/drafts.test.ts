@@ -41,8 +41,9 @@ describe('Drafts', () => {
   it('grow by revisions; the latest four stay on disk', () =>
     withFolder(async folder => {
       const store = drafts(folder);
-      const { draft, created } = store.begin(content());
-      assert.deepEqual(value(await created), draft);
+      const { draft, create } = store.begin(content());
+      assert.deepEqual(value(await store.list()), []);
+      assert.deepEqual(value(await create()), draft);
       const { id, key } = draft;
       for (let revision = 1; revision < 7; revision++) {
         const draft = value(await store.write(id, revision, content({ title: `${revision}` })));

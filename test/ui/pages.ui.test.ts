@@ -270,9 +270,32 @@ describe('the pages', () => {
     const policy = await frame.evaluate(
       () => document.querySelector('meta[http-equiv=Content-Security-Policy]')?.getAttribute('content') ?? '',
     );
-    assert.match(policy, /^default-src 'none'; script-src 'nonce-[0-9a-f-]{36}'; style-src /);
-    for (const wanted of ["form-action 'none'", "base-uri 'none'"]) assert.ok(policy.includes(wanted), policy);
-    assert.doesNotMatch(policy, /unsafe/);
+    assert.match(policy, /^default-src 'none'; script-src 'sha256-[^']{44}' 'sha256-[^']{44}'; style-src 'nonce-/);
+    for (const wanted of ["form-action 'none'", 'base-uri https://casebook.invalid/'])
+      assert.ok(policy.includes(wanted), policy);
+    assert.doesNotMatch(policy, /unsafe|script-src[^;]*nonce/);
+    const ran = await frame.evaluate(`{
+      const script = document.createElement('script');
+      script.nonce = document.querySelector('style[nonce]').nonce;
+      script.text = 'globalThis.ran = true';
+      document.head.append(script);
+      globalThis.ran === true;
+    }`);
+    assert.equal(ran, false);
+  });
+
+  it('hears nobody but the frame around it', async () => {
+    const frame = await page(`Case 1: ${title}`);
+    const say = (text: string, from: string) =>
+      frame.evaluate(`dispatchEvent(new MessageEvent('message', {
+        origin: ${from}, data: { kind: 'tell', name: 'saved', params: { failed: false, text: ${JSON.stringify(text)} } },
+      }))`);
+    const saved = () => frame.locator('.note .saved').innerText();
+    const before = await saved();
+    await say('Sent from elsewhere', '"https://evil.test"');
+    assert.equal(await saved(), before);
+    await say('Sent by the editor', 'origin');
+    assert.equal(await saved(), 'Sent by the editor');
   });
 
   it('needs no scrolling to the side at 320 px', async () => {

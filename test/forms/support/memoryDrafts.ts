@@ -37,14 +37,15 @@ export function memoryDrafts(now: () => number): MemoryDrafts {
     },
     begin(content) {
       const draft = { id: crypto.randomUUID(), key: crypto.randomUUID(), revision: 1, updatedAt: now(), content };
-      const created = later().then(() => {
+      const create = async () => {
+        await later();
         if (store.broken) return fail(store.broken);
         kept.set(draft.id, draft);
         return told(draft);
-      });
-      return { draft, created };
+      };
+      return { draft, create };
     },
-    create: content => store.begin(content).created,
+    create: content => store.begin(content).create(),
     async write(id, revision, content) {
       await later();
       store.writes += 1;

@@ -115,7 +115,7 @@ export function world(desk: MemoryDesk): World {
           create: () => Promise.resolve(fail({ code: 'failed' })),
           begin: content => ({
             draft: { id: '', key: '', revision: 1, updatedAt: 0, content },
-            created: Promise.resolve(fail({ code: 'failed' })),
+            create: () => Promise.resolve(fail({ code: 'failed' })),
           }),
           write: () => Promise.resolve(fail({ code: 'failed' })),
           discard: () => Promise.resolve(fail({ code: 'failed' })),

@@ -292,7 +292,10 @@ describe('by keyboard alone', () => {
     await workbench.changeSettings({ 'casebook.singleKeys': false });
     await workbench.reload();
     await palette('View: Close All Editors');
-    await workbench.page.locator('.tab').first().waitFor({ state: 'detached' });
+    // A page that is still there takes the focus once it has loaded.
+    for (const left of ['.tab', 'iframe.webview']) {
+      await workbench.page.locator(left).first().waitFor({ state: 'detached' });
+    }
     await toRow(title);
     await keys('Enter');
     const frame = await page(caseTab);

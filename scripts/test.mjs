@@ -14,6 +14,7 @@ import { versions } from './paths.mjs';
 import { runNode } from './process.mjs';
 import { addUpAtExit, fails, nothing, passes, step, total } from './steps.mjs';
 import { typecheck } from './typecheck.mjs';
+import { unlessUnchanged } from './unchanged.mjs';
 
 /** @typedef {import('./steps.mjs').Outcome} Outcome */
 /** @typedef {[name: string, work: () => Promise<Outcome>]} Step */
@@ -107,17 +108,19 @@ async function runPairs(steps) {
   await Promise.all([next(), next()]);
 }
 
+/** Looks at files alone, so it has nothing to say twice of the same. @param {string} name @param {() => Promise<void>} work @returns {Step} */
+const ofFiles = (name, work) => [name, async () => unlessUnchanged(name.toLowerCase(), work).then(() => passes)];
+
 /** @type {Step[]} */
 const checks = [
-  ['Types', async () => typecheck().then(messages => (messages ? fails('The compiler objects.', messages) : passes))],
-  [
-    'Lint',
-    async () => {
-      await runNode('node_modules/eslint/bin/eslint.js', ['.']);
-      await runNode('node_modules/prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']);
-      return passes;
-    },
-  ],
+  ofFiles('Types', async () => {
+    const messages = await typecheck();
+    if (messages) throw new Error(messages);
+  }),
+  ofFiles('Lint', async () => {
+    await runNode('node_modules/eslint/bin/eslint.js', ['.']);
+    await runNode('node_modules/prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']);
+  }),
   ['Coverage of the rules', async () => coverRules().then(() => passes)],
 ];
 

@@ -24,8 +24,8 @@ export async function unlessUnchanged(name, work, { files, memory } = { files: r
 
 /** Of every file that git knows or would take; rejects where there is no git. @param {string} folder */
 async function fingerprint(folder) {
-  const known = await run('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: folder });
-  const names = known.split('\n');
+  const known = await run('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: folder });
+  const names = known.split('\0');
   const hash = createHash('sha256').update(process.version);
   for (const name of names.filter(Boolean).sort()) {
     hash.update(`${name}\0`).update(await readFile(join(folder, name)).catch(() => 'gone'));

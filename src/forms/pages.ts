@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
-import type { Draft, DraftContent, PickedFile } from '../desk/drafts.ts';
+import type { Draft, DraftContent, DraftStore, PickedFile } from '../desk/drafts.ts';
 import { executeCommand } from '../host/commandMap.ts';
 import { DisposableStore, type Disposable } from '../host/disposables.ts';
 import type { CommandId } from '../host/ids.ts';
@@ -44,6 +44,8 @@ const restorePauseMs = 200;
 /** All a page keeps in the editor's own state: an id, or what it is about as JSON. */
 const PageState = z.object({ id: z.uuid() });
 const IncidentState = z.object({ id: z.string().check(z.maxLength(1_000)) });
+
+type Create = ReturnType<DraftStore['begin']>['create'];
 
 interface Open<Controller extends PageController> {
   readonly panel: Panel;
@@ -268,11 +270,11 @@ class OpenPages implements Pages, Restorer, Disposable {
   }
 
   /** `create` puts the draft on the disk; that waits until the page can be seen. */
-  async #openDraft<Created>(
+  async #openDraft(
     draft: Draft,
     restored?: vscode.WebviewPanel,
-    create?: () => Promise<Created>,
-  ): Promise<{ readonly panel: Panel; readonly created: Promise<Created> | undefined } | undefined> {
+    create?: Create,
+  ): Promise<{ readonly panel: Panel; readonly created: ReturnType<Create> | undefined } | undefined> {
     const [strings, bundles] = await Promise.all([this.#services.strings(), loadBundles(this.#installed)]);
     if (this.#ended) return undefined;
     const panel = new Panel('newCase', bundles.newCase, strings, this.#practice, restored);

@@ -14,12 +14,13 @@ describe('a check of files', () => {
   beforeEach(async () => {
     done = 0;
     [files, memory] = [await mkdtemp(join(tmpdir(), 'files-')), await mkdtemp(join(tmpdir(), 'memory-'))];
-    await writeFile(join(files, 'a.ts'), 'a');
+    for (const name of ['a.ts', 'ž ř.ts']) await writeFile(join(files, name), 'a');
   });
   afterEach(() => Promise.all([files, memory].map(folder => rm(folder, { recursive: true }))));
 
   const changes: readonly (readonly [name: string, change: () => Promise<void>])[] = [
     ['one is written', () => writeFile(join(files, 'a.ts'), 'b')],
+    ['one with a name that git would quote is', () => writeFile(join(files, 'ž ř.ts'), 'b')],
     ['one is added, known to git or not', () => writeFile(join(files, 'b.ts'), '')],
     ['one is gone', () => rm(join(files, 'a.ts'))],
   ];

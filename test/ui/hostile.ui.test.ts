@@ -152,6 +152,7 @@ describe('hostile text', () => {
     await staysText('Service health', [...corpus.map(text => text.slice(0, 80)), ...corpus]);
     // While rows still come, the one that is clicked may be another by then.
     await (await workbench.view('Service health')).locator('.monaco-list-row[aria-label*="incident 40,"]').click();
+    await workbench.page.locator('.tab.active', { hasText: '#40' }).waitFor();
     await workbench.screenshot('hostile-health');
     const page = await activePage();
     await page.getByRole('heading', { name: 'Posts' }).waitFor();

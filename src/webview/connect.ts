@@ -59,8 +59,10 @@ export function connect<Mine extends Contract, Theirs extends Contract>(
   handlers: Handlers<Mine>,
 ): { channel: Pick<Channel<Mine, Theirs>, 'ask' | 'tell'>; remember: (id: string) => void } {
   const editor = acquireVsCodeApi();
+  const said = Promise.withResolvers<unknown>();
   const open = async () => {
-    if (start) await painted();
+    // What somebody types at once has to reach the disk; while they type there is no idle moment to wait for.
+    if (start) await Promise.race([painted(), said.promise]);
     const loaded = await loadWire(editor);
     const { mine, theirs } = sides(loaded);
     return new loaded.Channel(mine, theirs, handlers, {
@@ -75,8 +77,14 @@ export function connect<Mine extends Contract, Theirs extends Contract>(
   });
   return {
     channel: {
-      ask: async (name, params) => (await opening).ask(name, params),
-      tell: (name, params) => void opening.then(channel => channel.tell(name, params)),
+      ask: async (name, params) => {
+        said.resolve(undefined);
+        return (await opening).ask(name, params);
+      },
+      tell: (name, params) => {
+        said.resolve(undefined);
+        void opening.then(channel => channel.tell(name, params));
+      },
     },
     remember: id => editor.setState({ id }),
   };

@@ -8,7 +8,6 @@ import { once } from './once.mjs';
 import { cache, root } from './paths.mjs';
 import { run } from './process.mjs';
 
-/** Nothing but what the tests ask for goes over the network. */
 const flags = [
   '--no-sandbox',
   '--disable-gpu',
@@ -17,8 +16,10 @@ const flags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
 ];
+
+/** Nothing but what the tests ask for goes over the network. @param {string} [first] a rule that goes before */
+const only = (first = '') => `--host-resolver-rules=${first}MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost`;
 
 /** @returns {Promise<{ executablePath: string, env: NodeJS.ProcessEnv }>} */
 export async function findBrowser() {
@@ -34,7 +35,24 @@ export async function findBrowser() {
 export async function openBrowser() {
   const { chromium } = await import('playwright-core');
   const { executablePath, env } = await findBrowser();
-  return chromium.launch({ executablePath, args: flags, env: { ...definedEnv(), ...definedEnv(env) } });
+  return chromium.launch({ executablePath, args: [...flags, only()], env: { ...definedEnv(), ...definedEnv(env) } });
+}
+
+/**
+ * Starts a headless browser that keeps in a folder what it stores, and knows the server at a port of this machine by a
+ * name that is the same whatever the port; the caller closes it.
+ * @param {{ folder: string, name: string, port: number }} at
+ * @param {import('playwright-core').BrowserContextOptions} [options]
+ */
+export async function openBrowserIn({ folder, name, port }, options = {}) {
+  const { chromium } = await import('playwright-core');
+  const { executablePath, env } = await findBrowser();
+  return chromium.launchPersistentContext(folder, {
+    executablePath,
+    args: [...flags, only(`MAP ${name} 127.0.0.1:${port}, `)],
+    env: { ...definedEnv(), ...definedEnv(env) },
+    ...options,
+  });
 }
 
 function installedBrowsers() {

@@ -3,7 +3,7 @@
 // would be missed are replaced.
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { once } from './once.mjs';
 import { cache, root, trees } from './paths.mjs';
@@ -46,6 +46,32 @@ export async function ensureVSCode(version) {
   };
 }
 
+/** What of the extensions that VS Code brings along Casebook is seen beside: colours, icons, languages of the example, signing in. */
+const neededBuiltIns = [
+  'javascript',
+  'json',
+  'log',
+  'markdown-basics',
+  'microsoft-authentication',
+  'theme-defaults',
+  'theme-seti',
+  'typescript-basics',
+];
+
+/**
+ * A folder with the built-in extensions that are needed. All hundred take an editor half of the work of its start.
+ * @param {string} version
+ */
+export async function neededBuiltInsOf(version) {
+  await ensureVSCode(version);
+  const all = join(editorOf(join(trees, `web-${version}`)), 'extensions');
+  return once(join(cache, 'extensions', `${version}-built-in`), async folder => {
+    await mkdir(folder, { recursive: true });
+    for (const name of [...neededBuiltIns, 'node_modules'])
+      await symlink(join(all, name), join(folder, name), 'junction');
+  });
+}
+
 /** @param {string} tree */
 const editorOf = tree => join(tree, 'node_modules', 'code-server', 'lib', 'vscode');
 
@@ -66,6 +92,7 @@ const settingsFile = profile => join(profile, 'user', 'User', 'settings.json');
  * @property {string} version
  * @property {string} profile folder of user data and server data; made when missing
  * @property {string} [extensions] folder of installed extensions
+ * @property {string} [builtIns] folder of built-in extensions, in place of all that VS Code brings along
  * @property {Record<string, unknown>} [settings] user settings of a new profile, over those that keep the editor quiet
  * @property {number} [port] 0 for a free one
  * @property {boolean} [smokeDriver] allow extension-host tests; hides toasts
@@ -84,6 +111,7 @@ export async function startVSCode(options) {
   const folders = foldersOf(profile, extensions);
   if (!existsSync(settingsFile(profile))) await writeSettings(profile, options.settings ?? {});
   const flags = [...folders, '--host=127.0.0.1', `--port=${port}`, '--without-connection-token'];
+  if (options.builtIns) flags.push(`--builtin-extensions-dir=${options.builtIns}`);
   if (options.smokeDriver) flags.push('--enable-smoke-test-driver');
 
   /** @type {(port: number) => void} */

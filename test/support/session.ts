@@ -1,13 +1,13 @@
-// What a workbench stands on: one browser for the process, one server with a profile, one copy of a workspace.
+// What a workbench stands on: a browser, a server with a profile, a copy of a workspace.
 import { cp, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import type { Browser, BrowserContext } from 'playwright-core';
-import { openBrowser } from '../../scripts/browser.mjs';
+import type { BrowserContext } from 'playwright-core';
 import { cache, exampleWorkspace, versions, vsix } from '../../scripts/paths.mjs';
-import { extensionsWith, startVSCode } from '../../scripts/vscode.mjs';
+import { extensionsWith, neededBuiltInsOf, startVSCode } from '../../scripts/vscode.mjs';
 import { pack } from '../../src/strings/packed.ts';
+import { openSessionBrowser } from './browser.ts';
 
 export const version = process.env['CASEBOOK_VSCODE'] ?? versions.current;
 
@@ -30,14 +30,13 @@ export interface SessionOptions {
   tables?: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined;
   /** Folders of extensions that are installed beside Casebook. */
   beside?: readonly string[] | undefined;
+  allBuiltIns?: boolean | undefined;
   /** Added to the environment of the editor's server and of its extension host. */
   env?: NodeJS.ProcessEnv | undefined;
 }
 
-let browser: Promise<Browser> | undefined;
-
 export async function startSession(options: SessionOptions): Promise<Session> {
-  const { workspace = exampleWorkspace, settings, tables, beside = [], env = {} } = options;
+  const { workspace = exampleWorkspace, settings, tables, beside = [], allBuiltIns = false, env = {} } = options;
   const profile = await makeProfile();
   const copy = join(profile, 'workspace');
   await cp(workspace, copy, { recursive: true });
@@ -45,23 +44,18 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   const installed = await extensionsWith(version, process.env['CASEBOOK_VSIX'] ?? vsix);
   const isChanged = tables !== undefined || beside.length > 0;
   const extensions = isChanged ? await changed(installed, join(profile, 'extensions'), tables, beside) : installed;
-  const server = await startVSCode({ version, profile, extensions, settings, env });
-  browser ??= openBrowser();
-  const context = await (
-    await browser
-  ).newContext({
-    viewport: { width: 1400, height: 1000 },
-    permissions: ['clipboard-read', 'clipboard-write'],
-  });
+  const builtIns = allBuiltIns ? {} : { builtIns: await neededBuiltInsOf(version) };
+  const server = await startVSCode({ version, profile, extensions, ...builtIns, settings, env });
+  const browser = await openSessionBrowser(version, server.port);
   return {
-    url: `${server.url}?folder=${encodeURIComponent(copy)}`,
+    url: `${browser.origin}/?folder=${encodeURIComponent(copy)}`,
     processGroup: server.pid,
     profile,
     settings,
     workspace: copy,
-    context,
+    context: browser.context,
     async end() {
-      await context.close();
+      await browser.end();
       await server.stop();
     },
   };

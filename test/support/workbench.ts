@@ -34,6 +34,8 @@ export interface WorkbenchOptions {
   tables?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Folders of extensions that are installed beside Casebook. */
   beside?: readonly string[];
+  /** True leaves the editor every extension it brings along, as people have it; it starts slower. */
+  allBuiltIns?: boolean;
   /** Added to the environment of the editor's server and of its extension host. */
   env?: NodeJS.ProcessEnv;
 }

@@ -24,7 +24,7 @@ describe('a token and a sentence', () => {
     server = await startServer();
     wire = await openWire(server.url);
     token = await server.token({ person: 'Jana', roles: ['requester', 'reviewer'] });
-    workbench = await openWorkbench();
+    workbench = await openWorkbench({ allBuiltIns: true });
     await workbench.openView();
   });
   after(async () => {

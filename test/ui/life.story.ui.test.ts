@@ -13,7 +13,7 @@ const caseTab = `Case 1: ${title}`;
 describe('the life of a case', () => {
   let workbench: Workbench;
   before(async () => {
-    workbench = await openWorkbench();
+    workbench = await openWorkbench({ allBuiltIns: true });
     await workbench.openView();
   });
   after(async () => workbench.close());

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { after, before, describe, it } from 'mocha';
+import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as z from 'zod/mini';
 import type { Frame } from 'playwright-core';
 import type { CaseAction, CaseDetail } from '../../src/desk/case.ts';
@@ -35,7 +35,33 @@ interface State {
   readonly make?: (frame: Frame, desk: DatabaseSync) => Promise<void>;
   /** What ends the state again, for the next one. */
   readonly leave?: (frame: Frame, desk: DatabaseSync) => Promise<void>;
+  /** It ends by itself soon, so it is made anew for each look at it. */
+  readonly brief?: true;
 }
+
+/** What the editor gives a page to wear: variables of the root element, classes and data of the body. */
+const Look = z.object({
+  variables: z.array(z.tuple([z.string(), z.string()])),
+  classes: z.string(),
+  data: z.array(z.tuple([z.string(), z.string()])),
+});
+type Look = z.infer<typeof Look>;
+const lookOf = `(() => {
+  const { style } = document.documentElement;
+  return {
+    variables: [...style].map(name => [name, style.getPropertyValue(name)]),
+    classes: document.body.className,
+    data: Object.entries(document.body.dataset),
+  };
+})()`;
+/** Does to a page what the editor does when the theme changes. */
+const wear = (look: Look) => `(({ variables, classes, data }) => {
+  const { style } = document.documentElement;
+  for (const name of [...style]) style.removeProperty(name);
+  for (const [name, value] of variables) style.setProperty(name, value);
+  document.body.className = classes;
+  Object.assign(document.body.dataset, Object.fromEntries(data));
+})(${JSON.stringify(look)})`;
 
 /** Gives a case another id, and tells that it changed: under the one it had it is not there any more. */
 function moveCase(desk: DatabaseSync, number: number, id: string): void {
@@ -92,6 +118,7 @@ const states: Readonly<Record<string, State>> = {
       await frame.locator('button.primary[aria-disabled=false]').waitFor();
       desk.exec('ROLLBACK');
     },
+    brief: true,
   },
   'Case that is not there any more': {
     tab: caseTab(6, 'Pages stay white'),
@@ -237,11 +264,11 @@ describe('within reach of everyone', () => {
     await workbench.pageFrame('New case');
   }
 
-  /** The page in front, once it wears the theme and stands. */
-  async function dressed(tab: string, kind: string): Promise<Frame> {
+  /** The page of a tab, once it stands and, where that is asked, wears a kind of theme. */
+  async function dressed(tab: string, kind?: string): Promise<Frame> {
     return eventually(async () => {
       const frame = await workbench.pageFrame(tab);
-      await frame.locator(`body.${kind}`).waitFor({ timeout: 2_000 });
+      await frame.locator(kind === undefined ? 'body' : `body[data-vscode-theme-kind=${kind}]`).waitFor({ timeout: 2_000 });
       await frame.getByRole('heading', { level: 1 }).waitFor({ timeout: 2_000 });
       return frame;
     });
@@ -252,45 +279,66 @@ describe('within reach of everyone', () => {
     assert.deepEqual(await frame.evaluate(faintEdges), []);
   }
 
-  for (const [theme, kind] of themes) {
-    describe(theme, () => {
-      before(async () => {
-        await setWorkspace({ 'workbench.colorTheme': theme });
-      });
-      for (const [name, { tab, make, leave }] of Object.entries(states)) {
-        it(name, async () => {
-          const frame = await dressed(tab, kind);
-          await make?.(frame, database);
-          await workbench.screenshot(`reach-${kind}-${name.replaceAll(/[ ,]+/g, '-')}`);
-          await nothingWrong(frame);
-          await leave?.(frame, database);
-        });
-      }
+  const looks = new Map<Theme, Look>();
+  for (const [theme, kind] of themes.toReversed()) {
+    it(`New case in the theme ${theme}, put on by the editor`, async () => {
+      await setWorkspace({ 'workbench.colorTheme': theme });
+      const frame = await dressed('New case', kind);
+      looks.set(theme, z.parse(Look, await frame.evaluate(lookOf)));
+      await workbench.screenshot(`reach-${kind}`);
+      await nothingWrong(frame);
     });
   }
 
-  // 320 px wide is also what a page of 1280 px has at 400 %.
-  describe('narrow', () => {
-    const kind = 'vscode-light';
-    before(() => setWorkspace({ 'workbench.colorTheme': 'Default Light Modern' }));
-    for (const [name, { tab, make, leave }] of Object.entries(states)) {
-      it(name, async () => {
-        const frame = await dressed(tab, kind);
+  // A page is opened once in each state, and wears there what the editor gave the page above to wear.
+  for (const [name, { tab, make, leave, brief }] of Object.entries(states)) {
+    describe(name, () => {
+      let frame: Frame;
+      const begin = async (): Promise<void> => {
+        frame = await dressed(tab);
         await make?.(frame, database);
+      };
+      const end = async (): Promise<void> => leave?.(frame, database);
+      before(async () => {
+        if (!brief) await begin();
+      });
+      beforeEach(async () => {
+        if (brief) await begin();
+      });
+      afterEach(async () => {
+        if (brief) await end();
+      });
+      after(async () => {
+        if (!brief) await end();
+      });
+
+      for (const [theme, kind] of themes) {
+        it(theme, async () => {
+          const look = looks.get(theme);
+          assert.ok(look);
+          await frame.evaluate(wear(look));
+          await workbench.screenshot(`reach-${kind}-${name.replaceAll(/[ ,]+/g, '-')}`);
+          await nothingWrong(frame);
+        });
+      }
+
+      // 320 px wide is also what a page of 1280 px has at 400 %.
+      it('narrow', async () => {
+        const look = looks.get('Default Light Modern');
+        assert.ok(look);
+        await frame.evaluate(wear(look));
         for (const width of [500, 320]) {
           await workbench.widen(frame, width);
           assert.deepEqual(await textsCut(frame), [], String(width));
         }
         await workbench.screenshot(`reach-narrow-${name.replaceAll(/[ ,]+/g, '-')}`);
         await nothingWrong(frame);
-        await leave?.(frame, database);
+        await workbench.page.setViewportSize({ width: 1400, height: 1000 });
       });
-    }
-    after(() => workbench.page.setViewportSize({ width: 1400, height: 1000 }));
-  });
+    });
+  }
 
   describe('in other languages', () => {
-    before(() => workbench.page.setViewportSize({ width: 1400, height: 1000 }));
     for (const language of ['cs', 'fi', 'he', 'lv']) {
       it(`in ${language}, both pages, with problems and a question of support, also narrow`, async () => {
         const texts = await tableOf(language);

@@ -7,24 +7,31 @@ import { exclusively } from './once.mjs';
 import { cache, root, vsix } from './paths.mjs';
 import { runNode } from './process.mjs';
 import { shrink } from './shrink.mjs';
+import { unlessUnchanged } from './unchanged.mjs';
 
 /** With a fixed date, the same sources give the same bytes. */
 const env = { SOURCE_DATE_EPOCH: '1000000000' };
 const quietly = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];
 
-/** Resolves to the path of the package; one at a time, and the file is never half-written. */
+/** What stays of it. */
+const made = [vsix, join(root, 'dist'), join(cache, 'metafiles.json')];
+
+/** Resolves to the path of the package, which is there already when nothing changed; one at a time. */
 export async function packageExtension() {
-  return exclusively(join(cache, 'package.lock'), async () => {
-    await runNode('scripts/build.mjs');
-    const folder = join(cache, 'package');
-    await stage(folder);
-    const unfinished = join(cache, 'unfinished.vsix');
-    await leaveOut(folder);
-    await runNode('node_modules/@vscode/vsce/vsce', ['package', ...quietly, '--out', unfinished], { cwd: folder, env });
-    await shrink(unfinished);
-    await rename(unfinished, vsix);
-    return vsix;
-  });
+  await exclusively(join(cache, 'package.lock'), () => unlessUnchanged('package', makePackage, { made }));
+  return vsix;
+}
+
+/** The file is never half-written. */
+async function makePackage() {
+  await runNode('scripts/build.mjs');
+  const folder = join(cache, 'package');
+  await stage(folder);
+  const unfinished = join(cache, 'unfinished.vsix');
+  await leaveOut(folder);
+  await runNode('node_modules/@vscode/vsce/vsce', ['package', ...quietly, '--out', unfinished], { cwd: folder, env });
+  await shrink(unfinished);
+  await rename(unfinished, vsix);
 }
 
 /**

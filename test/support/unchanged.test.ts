@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unlessUnchanged } from '../../scripts/unchanged.mjs';
 
-describe('a check of files', () => {
+describe('what is done with files', () => {
   let files: string;
   let memory: string;
   let done: number;
@@ -43,6 +43,32 @@ describe('a check of files', () => {
     await check();
     assert.equal(done, 1);
   });
+
+  for (const [name, change] of [
+    ['is another one', path => writeFile(path, 'b')],
+    ['is gone', path => rm(path)],
+  ] as const satisfies readonly (readonly [string, (path: string) => Promise<void>])[]) {
+    it(`is done again when what it made ${name}`, async () => {
+      execFileSync('git', ['init', '-q'], { cwd: files });
+      const folder = join(memory, 'made');
+      const make = () =>
+        unlessUnchanged(
+          'make',
+          async () => {
+            done++;
+            await mkdir(folder, { recursive: true });
+            await writeFile(join(folder, 'one'), 'a');
+          },
+          { files, memory, made: [folder, join(memory, 'none')] },
+        );
+      await make();
+      await make();
+      assert.equal(done, 1);
+      await change(join(folder, 'one'));
+      await make();
+      assert.equal(done, 2);
+    });
+  }
 
   it('is done each time where there is no git', async () => {
     await check();

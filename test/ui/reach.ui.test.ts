@@ -268,7 +268,9 @@ describe('within reach of everyone', () => {
   async function dressed(tab: string, kind?: string): Promise<Frame> {
     return eventually(async () => {
       const frame = await workbench.pageFrame(tab);
-      await frame.locator(kind === undefined ? 'body' : `body[data-vscode-theme-kind=${kind}]`).waitFor({ timeout: 2_000 });
+      await frame
+        .locator(kind === undefined ? 'body' : `body[data-vscode-theme-kind=${kind}]`)
+        .waitFor({ timeout: 2_000 });
       await frame.getByRole('heading', { level: 1 }).waitFor({ timeout: 2_000 });
       return frame;
     });

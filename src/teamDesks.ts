@@ -1,6 +1,7 @@
 // The desks the user has connected, loaded when there are some or one is to be connected: each with its sign-in, its
 // outbox and its memory, put together with the local desk as one.
 import * as vscode from 'vscode';
+import { createBreaker, type Breaker } from './connectors/http/breaker.ts';
 import { createHttpClient } from './connectors/http/client.ts';
 import { parseOrigin } from './connectors/http/origin.ts';
 import { systemTime } from './connectors/http/time.ts';
@@ -22,7 +23,9 @@ import type { Connections, Services } from './host/services.ts';
 import type { Connection } from './host/settingsSchema.ts';
 import { createLive } from './live.ts';
 import { createCache } from './outbox/cache.ts';
+import { Folder, realFs } from './outbox/files.ts';
 import { createOfflineDesk, type OfflineDesk } from './outbox/offlineDesk.ts';
+import { createOutage } from './outbox/outage.ts';
 import { Queue } from './outbox/queue.ts';
 import { TeamNews } from './teamNews.ts';
 
@@ -131,28 +134,30 @@ export class TeamDesks implements Connections, Disposable {
     return this.#joined?.outbox;
   }
 
-  #ask({ origin }: Connection, token: OnePerson['token']): Promise<Result<TeamDesk>> {
+  #ask({ origin }: Connection, breaker: Breaker, token: OnePerson['token']): Promise<Result<TeamDesk>> {
     const { log } = this.#options.services();
     const http = createHttpClient({
-      ...{ origin, token, fetch: globalThis.fetch, time: systemTime },
+      ...{ origin, breaker, token, fetch: globalThis.fetch, time: systemTime },
       log: (event, details) => log.info(event, details),
     });
     return openTeamDesk({ http, time: systemTime, id: () => crypto.randomUUID() });
   }
 
   /** The desk for who is signed in there now; `changed` when that is somebody else, for whom it answers nothing. */
-  async #remote(connection: Connection, changed: () => void): Promise<Result<Desk>> {
+  async #remote(connection: Connection, breaker: Breaker, changed: () => void): Promise<Result<Desk>> {
     const signedIn = onePerson({
       token: refused => tokenOf(connection, this.#secrets, silentSession, refused),
       personOf: async token => {
-        const asked = await this.#ask(connection, refused => Promise.resolve(refused === token ? undefined : token));
+        const asked = await this.#ask(connection, breaker, refused =>
+          Promise.resolve(refused === token ? undefined : token),
+        );
         if (!asked.ok) return undefined;
         asked.value.close();
         return asked.value.me().person.name;
       },
       changed,
     });
-    const opened = await this.#ask(connection, refused => signedIn.token(refused));
+    const opened = await this.#ask(connection, breaker, refused => signedIn.token(refused));
     if (!opened.ok) return opened;
     const team = opened.value;
     const person = team.me().person.name;
@@ -165,8 +170,10 @@ export class TeamDesks implements Connections, Disposable {
     const { id, name } = connection;
     const again = new Set<() => void>();
     const nudge = (): void => again.forEach(listener => listener());
+    const folder = vscode.Uri.joinPath(this.#options.folder, 'team', id);
+    const breaker = createBreaker(systemTime, createOutage(new Folder(folder.fsPath, realFs), now));
     const late = createLateDesk({
-      open: () => this.#remote(connection, () => late.reopen()),
+      open: () => this.#remote(connection, breaker, () => late.reopen()),
       now,
       after,
       again: () => {
@@ -174,7 +181,6 @@ export class TeamDesks implements Connections, Disposable {
         offline.wake();
       },
     });
-    const folder = vscode.Uri.joinPath(this.#options.folder, 'team', id);
     const report = (what: string, error?: unknown): void => log.error(`team.${what}`, error);
     const queue = new Queue(vscode.Uri.joinPath(folder, 'outbox').fsPath, { desk: id, now, report });
     const cache = createCache(vscode.Uri.joinPath(folder, 'cache').fsPath, { now, report });
@@ -194,7 +200,10 @@ export class TeamDesks implements Connections, Disposable {
           stop();
         };
       },
-      retry: () => late.retry(),
+      retry: () => {
+        breaker.retry();
+        late.retry();
+      },
       file: async (draft, write) => {
         const filed = await offline.file(draft, write);
         if (filed.ok) await this.#following.follow(id, filed.value.id, true);
@@ -226,7 +235,7 @@ export class TeamDesks implements Connections, Disposable {
     const { origin } = connection;
     const before = await this.#secrets.read(origin);
     await this.#secrets.keep(origin, signIn);
-    const tried = await this.#remote(connection, () => undefined);
+    const tried = await this.#remote(connection, createBreaker(systemTime), () => undefined);
     if (!tried.ok) {
       await (before === undefined ? this.#secrets.forget(origin) : this.#secrets.keep(origin, before));
       return tried;

@@ -2,7 +2,7 @@ import type * as z from 'zod/mini';
 import type { DeskError, Result } from '../../desk/errors.ts';
 import { fail, ok } from '../../desk/errors.ts';
 import { bytesOf, chunksOf, drop } from './body.ts';
-import { createBreaker } from './breaker.ts';
+import { createBreaker, type Breaker } from './breaker.ts';
 import { parseJson } from './json.ts';
 import { dateOf, longestPause, retryAfter } from './retryAfter.ts';
 import type { Time } from './time.ts';
@@ -69,6 +69,8 @@ export interface HttpOptions {
   /** The editor's own, which knows its proxies and certificates. */
   readonly fetch: typeof globalThis.fetch;
   readonly time: Time;
+  /** Shared with other clients of the same origin; one of its own without. */
+  readonly breaker?: Breaker;
   /** Takes codes and status numbers, never an address, a header or a text. */
   readonly log?: (event: string, details: Readonly<Record<string, string | number>>) => void;
 }
@@ -80,9 +82,12 @@ const longestBackoff = 64_000;
 
 /** Takes an answer apart; nothing where it is not what was asked for. */
 type Read<Value> = (response: Response, signal: AbortSignal) => Promise<Value | undefined>;
-/** What one try came to. `again` is whether another may help, `down` whether the place seems to be out of order. */
+/**
+ * What one try came to. `again` is whether another may help, `down` whether the place seems to be out of order; nothing
+ * where it has not said a word.
+ */
 type Try<Value> =
-  | { readonly ok: true; readonly value: Value; readonly down?: false }
+  | { readonly ok: true; readonly value: Value; readonly down: false }
   | { readonly ok: false; readonly error: HttpError; readonly again?: boolean; readonly down?: boolean };
 
 const unreachable = { code: 'unreachable' } as const;
@@ -111,7 +116,7 @@ function obstacle(error: unknown): 'notADesk' | 'untrusted' | undefined {
 /** The one way in which Casebook speaks HTTP: to one origin, without redirects, with bounds on all that comes back. */
 export function createHttpClient(options: HttpOptions): HttpClient {
   const { origin, time } = options;
-  const breaker = createBreaker(time);
+  const { breaker = createBreaker(time) } = options;
   /** Until when nothing is asked, and until when nothing should be, in monotonic time. */
   let quiet = { until: 0, told: 0 };
   let offset: number | undefined;
@@ -123,6 +128,7 @@ export function createHttpClient(options: HttpOptions): HttpClient {
       told: Math.max(quiet.told, now + told),
     };
   }
+  const isQuiet = (): boolean => quiet.until > time.monotonic();
   const throttled = (): HttpError => {
     const left = quiet.told - time.monotonic();
     return left > 0 ? { code: 'throttled', until: Math.ceil(time.now() + left) } : { code: 'throttled' };
@@ -134,9 +140,9 @@ export function createHttpClient(options: HttpOptions): HttpClient {
     if (date !== undefined) offset = date - time.now();
     if (response.ok) {
       const value = await read(response, signal);
-      if (value !== undefined) return { ok: true, value };
+      if (value !== undefined) return { ok: true, value, down: false };
       drop(response);
-      return { ok: false, error: notADesk };
+      return { ok: false, error: notADesk, down: false };
     }
     const again = isPassing(status);
     const down = again && status !== 429;
@@ -159,6 +165,8 @@ export function createHttpClient(options: HttpOptions): HttpClient {
     stop: AbortSignal,
     read: Read<Value>,
   ): Promise<Try<Value>> {
+    // The breaker may have waited; nothing may be awaited between this look and the request.
+    if (isQuiet()) return { ok: false, error: throttled() };
     const { type, content } = request.body ?? {};
     const late = new AbortController();
     const signal = AbortSignal.any([stop, late.signal]);
@@ -182,10 +190,9 @@ export function createHttpClient(options: HttpOptions): HttpClient {
       return await judge(response, read, stop);
     } catch (error) {
       const code = obstacle(error);
-      if (code) return { ok: false, error: { code } };
-      // Who stops waiting says nothing about the place, but a probe that was stopped has not found it to be back.
-      const down = request.signal?.aborted !== true || breaker.isProbing();
-      return { ok: false, error: unreachable, again: true, down };
+      if (code) return { ok: false, error: { code }, down: false };
+      // Who stops waiting says nothing about the place.
+      return { ok: false, error: unreachable, again: true, ...(request.signal?.aborted !== true && { down: true }) };
     } finally {
       cancel();
     }
@@ -209,8 +216,7 @@ export function createHttpClient(options: HttpOptions): HttpClient {
     for (let pauses = 0; ;) {
       const bearer = await bearerOf(stop, refused);
       if (bearer === undefined) return fail(stop.aborted ? unreachable : signedOut);
-      // Nothing may be awaited between this look and the request.
-      if (quiet.until > time.monotonic()) return fail(throttled());
+      if (isQuiet()) return fail(throttled());
       const tried = await breaker.run(() => attempt(request, bearer, stop, read));
       if (tried?.ok === true) return ok(tried.value);
       const { error, again = false } = tried ?? { error: unreachable as HttpError };

@@ -42,6 +42,8 @@ interface Team {
   readonly connection: Connection;
   readonly late: LateDesk;
   readonly offline: OfflineDesk;
+  /** Asks it at once, however long nobody was to: somebody wants to know. */
+  readonly retry: () => void;
   readonly member: Member;
   /** Has whoever shows the desk look again. */
   readonly again: () => void;
@@ -189,6 +191,10 @@ export class TeamDesks implements Connections, Disposable {
       this.#live.tell();
       this.#newsSoon();
     });
+    const retry = (): void => {
+      breaker.retry();
+      late.retry();
+    };
     const desk: Desk = {
       ...offline,
       onDidChange: (listener: (change: DeskChange) => void) => {
@@ -200,30 +206,34 @@ export class TeamDesks implements Connections, Disposable {
           stop();
         };
       },
-      retry: () => {
-        breaker.retry();
-        late.retry();
-      },
+      retry,
       file: async (draft, write) => {
         const filed = await offline.file(draft, write);
         if (filed.ok) await this.#following.follow(id, filed.value.id, true);
         return filed;
       },
     };
-    return { connection, late, offline, again: nudge, member: { id, name, desk, trouble: () => late.trouble() } };
+    return {
+      connection,
+      late,
+      offline,
+      retry,
+      again: nudge,
+      member: { id, name, desk, trouble: () => late.trouble() },
+    };
   }
 
   #turned(front: boolean): void {
-    for (const { late } of this.#teams) {
+    for (const { late, retry } of this.#teams) {
       late.listen(front);
       // Who comes back wants to know, however long the desk was out of reach.
-      if (front && late.trouble() !== undefined && late.trouble()?.code !== 'signedOut') late.retry();
+      if (front && late.trouble() !== undefined && late.trouble()?.code !== 'signedOut') retry();
     }
     if (front) this.#newsSoon();
   }
 
   #retry(): void {
-    for (const { late } of this.#teams) late.retry();
+    for (const { retry } of this.#teams) retry();
   }
 
   originOf(address: string): string | undefined {

@@ -222,8 +222,13 @@ export async function openWindow(folder: string, remote: RemoteDesk, options: Wi
     desk,
     queue,
     async pass(milliseconds) {
+      const idle = async (): Promise<void> => {
+        for (const one of clock.desks) await one.idle();
+      };
+      // What is under way goes by the time before.
+      await idle();
       clock.pass(milliseconds);
-      do for (const one of clock.desks) await one.idle();
+      do await idle();
       while (clock.run());
     },
   };

@@ -95,7 +95,7 @@ export class HealthModel {
       telling: { strings, times: createTimes(strings.language), now },
       marked: source => ({
         favourite: service => favourites.has(markKey(source, service)),
-        muted: incident => muted.has(markKey(source, incident)),
+        muted: incident => muted.size > 0 && muted.has(markKey(source, incident)),
       }),
       key: JSON.stringify([
         ...[strings.language, Math.floor(now / day), filter],

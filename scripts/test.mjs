@@ -86,7 +86,12 @@ const editorsFor = (/** @type {string} */ file) =>
 /** @returns {Step} */
 function uiStep(/** @type {string} */ file, /** @type {string} */ version) {
   const options = { ...choice, timeout: 60_000, boundMs: 300_000, env: { CASEBOOK_VSCODE: version } };
-  return [`UI, VS Code ${version}, ${basename(file, '.ui.test.ts')}`, () => runFiles([file], options)];
+  const run = async () => {
+    const { shownBefore } = await import('../test/support/browser.ts');
+    await shownBefore(version);
+    return runFiles([file], options);
+  };
+  return [`UI, VS Code ${version}, ${basename(file, '.ui.test.ts')}`, run];
 }
 
 /** @param {Step[]} steps */

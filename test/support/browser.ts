@@ -1,5 +1,6 @@
 // The browser a workbench is shown in: one for each session, with nothing stored but scripts of the editor, compiled.
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserContext } from 'playwright-core';
@@ -25,9 +26,9 @@ const idle = `new Promise(done => {
 
 /**
  * The folder of a browser that showed the editor before, which saves a quarter of what opening it takes. None for an editor
- * that few tests open.
+ * that few tests open. Making it takes longer than a test may, so the lane does before its first.
  */
-async function shownBefore(version: string): Promise<string | undefined> {
+export async function shownBefore(version: string): Promise<string | undefined> {
   if (version !== versions.current) return undefined;
   const { executablePath } = await findBrowser();
   const { size, mtimeMs } = await stat(executablePath);
@@ -46,8 +47,10 @@ async function shownBefore(version: string): Promise<string | undefined> {
     }
     await browser.close();
     await server.stop();
-    for (const one of kept) await cp(join(folder, one), join(unfinished, one), { recursive: true });
-    for (const one of [profile, folder]) await rm(one, { recursive: true });
+    // A browser that keeps them elsewhere compiles them each time.
+    for (const one of kept.filter(name => existsSync(join(folder, name))))
+      await cp(join(folder, one), join(unfinished, one), { recursive: true });
+    for (const one of [profile, folder]) await rm(one, { recursive: true, force: true, maxRetries: 3 });
   });
 }
 

@@ -59,7 +59,7 @@ const neededBuiltIns = [
 ];
 
 /**
- * A folder with the built-in extensions that are needed. All hundred take an editor half of the work of its start.
+ * A folder with the built-in extensions that are needed. All hundred take an editor a third of the work of its start.
  * @param {string} version
  */
 export async function neededBuiltInsOf(version) {

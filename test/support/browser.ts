@@ -1,6 +1,6 @@
 // The browser a workbench is shown in: one for each session, with nothing stored but scripts of the editor, compiled.
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserContext } from 'playwright-core';
@@ -71,12 +71,11 @@ export async function openSessionBrowser(version: string, port: number): Promise
     { folder, name, port },
     { viewport: { width: 1400, height: 1000 }, permissions: ['clipboard-read', 'clipboard-write'] },
   );
+  // By then the browser was killed, by what was to be done before.
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   return {
     origin: `http://${name}`,
     context,
-    async end() {
-      await context.close();
-      await rm(folder, { recursive: true, force: true });
-    },
+    end: () => context.close(),
   };
 }

@@ -30,6 +30,8 @@ const painted = () =>
     setTimeout(resolve, paintMs);
   });
 
+const typed = new Promise<unknown>(resolve => addEventListener('input', resolve, { once: true }));
+
 /** What the host sends: none but the frame that VS Code put around the page speaks from its own origin. */
 const hear = (heard: (data: unknown) => void) =>
   addEventListener('message', ({ data, origin: from }: MessageEvent<unknown>) => {
@@ -59,10 +61,9 @@ export function connect<Mine extends Contract, Theirs extends Contract>(
   handlers: Handlers<Mine>,
 ): { channel: Pick<Channel<Mine, Theirs>, 'ask' | 'tell'>; remember: (id: string) => void } {
   const editor = acquireVsCodeApi();
-  const said = Promise.withResolvers<unknown>();
   const open = async () => {
     // What somebody types at once has to reach the disk; while they type there is no idle moment to wait for.
-    if (start) await Promise.race([painted(), said.promise]);
+    if (start) await Promise.race([painted(), typed]);
     const loaded = await loadWire(editor);
     const { mine, theirs } = sides(loaded);
     return new loaded.Channel(mine, theirs, handlers, {
@@ -77,14 +78,8 @@ export function connect<Mine extends Contract, Theirs extends Contract>(
   });
   return {
     channel: {
-      ask: async (name, params) => {
-        said.resolve(undefined);
-        return (await opening).ask(name, params);
-      },
-      tell: (name, params) => {
-        said.resolve(undefined);
-        void opening.then(channel => channel.tell(name, params));
-      },
+      ask: async (name, params) => (await opening).ask(name, params),
+      tell: (name, params) => void opening.then(channel => channel.tell(name, params)),
     },
     remember: id => editor.setState({ id }),
   };

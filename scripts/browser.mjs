@@ -18,9 +18,6 @@ const flags = [
   '--disable-sync',
 ];
 
-/** Nothing but what the tests ask for goes over the network. @param {string} [first] a rule that goes before */
-const only = (first = '') => `--host-resolver-rules=${first}MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost`;
-
 /** @returns {Promise<{ executablePath: string, env: NodeJS.ProcessEnv }>} */
 export async function findBrowser() {
   const given = process.env['CHROME_PATH'];
@@ -34,8 +31,7 @@ export async function findBrowser() {
 /** Starts a headless browser; the caller closes it. */
 export async function openBrowser() {
   const { chromium } = await import('playwright-core');
-  const { executablePath, env } = await findBrowser();
-  return chromium.launch({ executablePath, args: [...flags, only()], env: { ...definedEnv(), ...definedEnv(env) } });
+  return chromium.launch(await launchOptions());
 }
 
 /**
@@ -46,13 +42,17 @@ export async function openBrowser() {
  */
 export async function openBrowserIn({ folder, name, port }, options = {}) {
   const { chromium } = await import('playwright-core');
-  const { executablePath, env } = await findBrowser();
   return chromium.launchPersistentContext(folder, {
-    executablePath,
-    args: [...flags, only(`MAP ${name} 127.0.0.1:${port}, `)],
-    env: { ...definedEnv(), ...definedEnv(env) },
+    ...(await launchOptions(`MAP ${name} 127.0.0.1:${port}, `)),
     ...options,
   });
+}
+
+/** Nothing but what the tests ask for goes over the network. @param {string} [first] a rule that goes before */
+async function launchOptions(first = '') {
+  const { executablePath, env } = await findBrowser();
+  const only = `--host-resolver-rules=${first}MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost`;
+  return { executablePath, args: [...flags, only], env: { ...definedEnv(), ...definedEnv(env) } };
 }
 
 function installedBrowsers() {

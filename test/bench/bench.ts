@@ -1,11 +1,11 @@
 // Runs the rows one after another, prints their table and keeps every sample in .cache/bench.json.
-import { mkdir, mkdtemp, readdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { rmSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageExtension } from '../../scripts/package.mjs';
-import { cache, root, vsix } from '../../scripts/paths.mjs';
+import { cache, vsix } from '../../scripts/paths.mjs';
 import { activation } from './rows/activation.ts';
 import { delay } from './rows/delay.ts';
 import { healthParts, healthTree } from './rows/health.ts';
@@ -66,10 +66,7 @@ export async function bench(args: readonly string[]): Promise<boolean> {
   const runs = values.runs === undefined ? undefined : Number(values.runs);
   if (runs !== undefined && !(Number.isInteger(runs) && runs > 0)) throw new Error('--runs takes a number above 0.');
   const selfCheck = values['self-check'];
-  if (!selfCheck && (await isStale())) {
-    console.log('Building and packaging the extension.');
-    await packageExtension();
-  }
+  if (!selfCheck) await packageExtension();
 
   const [load = 0] = loadavg();
   if (load > availableParallelism())
@@ -110,17 +107,4 @@ async function makeFolder(): Promise<string> {
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   });
   return folder;
-}
-
-/** Whether anything that goes into the package is newer than it. */
-async function isStale(): Promise<boolean> {
-  const packaged = await stat(vsix).catch(() => undefined);
-  if (packaged === undefined) return true;
-  const parts = ['src', 'l10n', 'media', 'package.json', 'package.nls.json', 'scripts/build.mjs', '.vscodeignore'];
-  for (const part of parts) {
-    const path = join(root, part);
-    const below = (await stat(path)).isDirectory() ? await readdir(path, { recursive: true }) : [];
-    for (const entry of ['', ...below]) if ((await stat(join(path, entry))).mtimeMs > packaged.mtimeMs) return true;
-  }
-  return false;
 }

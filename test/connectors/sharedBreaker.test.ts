@@ -63,6 +63,15 @@ describe('One breaker for all windows', () => {
     assert.equal(memory.names.size, 1);
     asked = [];
   }
+  /** Has a window ask a desk that does not answer, and stop waiting. */
+  async function askAndStop(window: Window): Promise<void> {
+    desk = () => new Promise(() => undefined);
+    const stop = new AbortController();
+    const asking = window.ask(get('/x', { signal: stop.signal }));
+    await until(() => asked.length === 1);
+    stop.abort();
+    await asking;
+  }
   /** How long it takes until this window is answered, in seconds. */
   async function waitOf(window: Window): Promise<number> {
     for (let waited = 0; ; waited++) {
@@ -198,12 +207,7 @@ describe('One breaker for all windows', () => {
     const [one, other] = openWindows(2) as [Window, Window];
     await fallDown(one);
     await time.pass(30 * second);
-    desk = () => new Promise(() => undefined);
-    const stop = new AbortController();
-    const probe = other.ask(get('/x', { signal: stop.signal }));
-    await until(() => asked.length === 1);
-    stop.abort();
-    await probe;
+    await askAndStop(other);
     assert.deepEqual(await askAll([one, other]), ['unreachable', 'unreachable']);
     assert.equal(asked.length, 1);
   });
@@ -212,12 +216,7 @@ describe('One breaker for all windows', () => {
     const [well, one] = openWindows(2) as [Window, Window];
     assert.equal(await well.ask(), 'ok');
     await fallDown(one);
-    desk = () => new Promise(() => undefined);
-    const stop = new AbortController();
-    const asking = well.ask(get('/x', { signal: stop.signal }));
-    await until(() => asked.length === 1);
-    stop.abort();
-    await asking;
+    await askAndStop(well);
     await memory.settled();
     assert.equal((await askAll([one]))[0], 'unreachable');
     assert.equal(asked.length, 1);

@@ -30,6 +30,7 @@ export interface SessionOptions {
   tables?: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined;
   /** Folders of extensions that are installed beside Casebook. */
   beside?: readonly string[] | undefined;
+  /** Whether the editor keeps every extension it brings along. */
   allBuiltIns?: boolean | undefined;
   /** Added to the environment of the editor's server and of its extension host. */
   env?: NodeJS.ProcessEnv | undefined;

@@ -301,24 +301,18 @@ describe('within reach of everyone', () => {
         await make?.(frame, database);
       };
       const end = async (): Promise<void> => leave?.(frame, database);
-      before(async () => {
-        if (!brief) await begin();
-      });
-      beforeEach(async () => {
-        if (brief) await begin();
-      });
-      afterEach(async () => {
-        if (brief) await end();
-      });
-      after(async () => {
-        if (!brief) await end();
-      });
+      (brief ? beforeEach : before)(begin);
+      (brief ? afterEach : after)(end);
+      after(() => workbench.page.setViewportSize({ width: 1400, height: 1000 }));
+      const put = async (theme: Theme): Promise<void> => {
+        const look = looks.get(theme);
+        assert.ok(look);
+        await frame.evaluate(wear(look));
+      };
 
       for (const [theme, kind] of themes) {
         it(theme, async () => {
-          const look = looks.get(theme);
-          assert.ok(look);
-          await frame.evaluate(wear(look));
+          await put(theme);
           await workbench.screenshot(`reach-${kind}-${name.replaceAll(/[ ,]+/g, '-')}`);
           await nothingWrong(frame);
         });
@@ -326,16 +320,13 @@ describe('within reach of everyone', () => {
 
       // 320 px wide is also what a page of 1280 px has at 400 %.
       it('narrow', async () => {
-        const look = looks.get('Default Light Modern');
-        assert.ok(look);
-        await frame.evaluate(wear(look));
+        await put('Default Light Modern');
         for (const width of [500, 320]) {
           await workbench.widen(frame, width);
           assert.deepEqual(await textsCut(frame), [], String(width));
         }
         await workbench.screenshot(`reach-narrow-${name.replaceAll(/[ ,]+/g, '-')}`);
         await nothingWrong(frame);
-        await workbench.page.setViewportSize({ width: 1400, height: 1000 });
       });
     });
   }

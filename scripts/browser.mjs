@@ -8,6 +8,23 @@ import { once } from './once.mjs';
 import { cache, root } from './paths.mjs';
 import { run } from './process.mjs';
 
+/**
+ * What playwright-core switches off; the last list a browser is given counts. And its fetching of scripts behind the page,
+ * which compiles a script while it arrives although it lies there compiled.
+ */
+const withoutFeatures = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'LensOverlay',
+  'MediaRouter',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'OptimizationHints',
+  'BackgroundResourceFetch',
+];
+
 const flags = [
   '--no-sandbox',
   '--disable-gpu',
@@ -16,6 +33,7 @@ const flags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  `--disable-features=${withoutFeatures.join()}`,
 ];
 
 /** @returns {Promise<{ executablePath: string, env: NodeJS.ProcessEnv }>} */

@@ -89,7 +89,7 @@ function uiStep(/** @type {string} */ file, /** @type {string} */ version) {
   const run = async () => {
     const { shownBefore } = await import('../test/support/browser.ts');
     await shownBefore(version);
-    return runFiles([file], options);
+    return runFiles(['test/support/failed.ts', file], options);
   };
   return [`UI, VS Code ${version}, ${basename(file, '.ui.test.ts')}`, run];
 }

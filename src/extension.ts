@@ -10,6 +10,12 @@ import type { Services } from './host/services.ts';
 import { Places } from './places.ts';
 import { createViews } from './views/index.ts';
 
+/**
+ * How long the editor may take, in milliseconds, until it knows the steps of the walkthrough. None is ever ticked off for what
+ * was true before.
+ */
+const walkthroughKnownAfter = 6_000;
+
 let finish: (() => Promise<void>) | undefined;
 
 /**
@@ -28,8 +34,11 @@ export function activate(context: vscode.ExtensionContext): void {
     const { openTeamPolicy } = await later();
     const opened = await openTeamPolicy({ log, strings: () => strings(), changed: () => policyChanged.fire() });
     const mark = (): void => setContextKey('casebook.hasPolicy', opened.inForce() !== undefined);
-    mark();
-    owned.add(policyChanged.event(mark));
+    const timer = setTimeout(() => {
+      mark();
+      owned.add(policyChanged.event(mark));
+    }, walkthroughKnownAfter);
+    owned.add({ dispose: () => clearTimeout(timer) });
     return owned.add(opened);
   });
   const readSettings: Services['settings'] = async () => {

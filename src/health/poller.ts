@@ -1,26 +1,11 @@
 import { createHash } from 'node:crypto';
-import * as z from 'zod/mini';
-import { HealthFailure, HealthReading, type SourceState } from '../desk/healthReading.ts';
+import type { SourceState } from '../desk/healthReading.ts';
 import type { HealthSource } from '../connectors/healthSource.ts';
 import type { Time } from '../connectors/http/time.ts';
 import { codeOf, type Folder } from '../outbox/files.ts';
-import { parsed } from '../outbox/notes.ts';
 import { firstPlan, mayReadByHand, nextPlan } from './governor.ts';
+import { keptOf, keptText, type Kept } from './kept.ts';
 import { underLease } from './lease.ts';
-
-/** What is known of a source, shared by all windows as one file. */
-const Kept = z.object({
-  format: z.literal(1),
-  source: z.string(),
-  /** The last good reading. */
-  reading: z.optional(HealthReading),
-  /** Why the last try failed; absent when it did not. */
-  failure: z.optional(HealthFailure),
-  tried: z.int(),
-  due: z.int(),
-  slower: z.number().check(z.gte(1)),
-});
-type Kept = z.infer<typeof Kept>;
 
 export interface PollerOptions {
   readonly source: HealthSource;
@@ -146,9 +131,9 @@ export class HealthPoller {
     this.#first ??= Math.ceil(firstPlan(now, people(), time.random()).due);
     const changed = stamp !== this.#stamp;
     if (changed) {
-      const read = Kept.safeParse(parsed((await folder.read(this.#file)) ?? ''));
+      const kept = keptOf((await folder.read(this.#file)) ?? '');
       this.#stamp = stamp;
-      this.#kept = read.success && read.data.source === source.id ? read.data : undefined;
+      this.#kept = kept?.source === source.id ? kept : undefined;
     }
     if (this.#kept && this.#kept.due > now + furthest) this.#kept = { ...this.#kept, due: now };
     if (changed) this.#tell();
@@ -189,12 +174,12 @@ export class HealthPoller {
     const plan = nextPlan(now, read.ok ? 'read' : read.error, slower, people(), time.random());
     const reading = read.ok ? read.value : before;
     this.#kept = {
-      ...{ format: 1, source: source.id, tried: now, ...plan },
+      ...{ format: 2, source: source.id, tried: now, ...plan },
       ...(reading && { reading }),
       ...(!read.ok && { failure: read.error }),
     };
     if (!read.ok) log?.('health.failed', read.error.code);
-    await folder.replace(this.#file, JSON.stringify(this.#kept));
+    await folder.replace(this.#file, keptText(this.#kept));
     this.#stamp = await this.#stampNow();
     this.#tell();
   }

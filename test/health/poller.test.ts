@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { fail, ok, type Result } from '../../src/desk/errors.ts';
 import { ageOf, type HealthFailure, type HealthReading } from '../../src/desk/healthReading.ts';
 import type { HealthSource } from '../../src/connectors/healthSource.ts';
+import { keptText } from '../../src/health/kept.ts';
 import { HealthPoller, type PollerOptions } from '../../src/health/poller.ts';
 import { Folder, realFs } from '../../src/outbox/files.ts';
 import { createFakeTime, turn, until, type FakeTime } from '../support/fakeTime.ts';
@@ -187,10 +188,10 @@ describe('the poller of a health source', () => {
   });
 
   for (const [what, text] of [
-    ['truncated', '{"format":1,"source"'],
+    ['truncated', '{"format":2,"source"'],
     ['empty', ''],
-    ['of a newer Casebook', '{"format":2}'],
-    ['of another source', JSON.stringify({ format: 1, source: 'x', tried: 0, due: 9e15, slower: 1 })],
+    ['of another version', JSON.stringify({ format: 1, source: id, tried: 0, due: 9e15, slower: 1 })],
+    ['of another source', keptText({ format: 2, source: 'x', tried: 0, due: 9e15, slower: 1 })],
   ] as const) {
     it(`a file that is ${what} is as none`, async () => {
       const source = sourceOf(time);

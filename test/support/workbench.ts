@@ -42,6 +42,13 @@ export interface WorkbenchOptions {
 
 let session: Session | undefined;
 
+/** A picture of every window that is open. */
+export async function screenshots(name: string): Promise<void> {
+  for (const [index, page] of (session?.context.pages() ?? []).entries()) {
+    await page.screenshot({ path: join(cache, 'screenshots', version, `${name}-${String(index + 1)}.png`) });
+  }
+}
+
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
   const { workspace, theme = 'Default Light Modern', freshProfile = true, trust = false } = options;
   const settings = { 'workbench.colorTheme': theme, 'security.workspace.trust.enabled': trust, ...options.settings };

@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
+import { keptText } from '../../src/health/kept.ts';
 import { component, incident } from '../connectors/support/statuspage.ts';
 import { becameMore, corpusOf, forbidden, openTrap, scriptRan, watchRequests, type Trap } from '../support/hostile.ts';
 import { storageOf } from '../support/storage.ts';
@@ -245,8 +246,8 @@ describe('sources of service health', () => {
       ...{ source, name: 'Late', asOf: Date.now() - 3 * hour, partial: false, issues: [], notices: [] },
       services: [{ id: 'x', name: 'Mail', status: 'serviceOperational' }],
     };
-    const kept = { format: 1, source, reading, tried: reading.asOf, due: reading.asOf, slower: 1 };
-    await writeFile(join(folder, name), JSON.stringify(kept));
+    const kept = keptText({ format: 2, source, reading, tried: reading.asOf, due: reading.asOf, slower: 1 });
+    await writeFile(join(folder, name), kept);
     const all = { Late: late, Busy: busy, Away: away, Captive: captive, Elsewhere: elsewhere, Closed: closed };
     const more = { Half: half, Ahead: ahead };
     await workbench.page.setViewportSize({ width: 1400, height: 2400 });

@@ -7,6 +7,7 @@ import { vsix } from '../../../scripts/paths.mjs';
 import { issuesOf } from '../../../src/connectors/graph/parse.ts';
 import { fail } from '../../../src/desk/errors.ts';
 import type { HealthIssue, HealthReading } from '../../../src/desk/healthReading.ts';
+import { keptText } from '../../../src/health/kept.ts';
 import { HealthMarks } from '../../../src/host/healthMarks.ts';
 import { HealthModel } from '../../../src/views/healthModel.ts';
 import { settingsWith } from '../../support/settings.ts';
@@ -46,9 +47,9 @@ async function fill(profile: string): Promise<Readonly<Record<string, unknown>>>
   const folder = join(profile, 'user', 'User', 'globalStorage', 'casebook.casebook', 'health');
   await mkdir(folder, { recursive: true });
   const now = Date.now();
-  const kept = { format: 1, source, reading: reading(now), tried: now, due: now + 20 * hour, slower: 1 };
+  const kept = keptText({ format: 2, source, reading: reading(now), tried: now, due: now + 20 * hour, slower: 1 });
   const name = `health-${createHash('sha256').update(source).digest('hex').slice(0, 16)}.json`;
-  await writeFile(join(folder, name), JSON.stringify(kept));
+  await writeFile(join(folder, name), kept);
   return { 'casebook.healthSources': [{ kind: 'statuspage', name: 'Example', origin }] };
 }
 

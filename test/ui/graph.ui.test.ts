@@ -10,6 +10,7 @@ import { clouds, scopesOf } from '../../src/connectors/graph/clouds.ts';
 import type { CloudId } from '../../src/desk/words.ts';
 import { createTimes } from '../../src/views/times.ts';
 import { root } from '../connectors/support/graph.ts';
+import { keptOf, keptText } from '../../src/health/kept.ts';
 import { storageOf } from '../support/storage.ts';
 import { startTlsProxy, type TlsProxy } from '../support/tlsProxy.ts';
 import { eventually, openWorkbench, type Workbench } from '../support/workbench.ts';
@@ -115,9 +116,10 @@ describe('service health of Microsoft Graph', () => {
   /** As if what is kept were three hours older, so that it is read again now. */
   const threeHoursLater = async (): Promise<void> => {
     const [now, then] = [Date.now(), Date.now() - 3 * hour];
-    const { reading, ...rest } = JSON.parse(await readFile(kept(), 'utf8')) as { reading: object };
-    const older = { ...rest, reading: { ...reading, asOf: then, noticesAsOf: then }, tried: then, due: now };
-    await writeFile(`${kept()}.test`, JSON.stringify(older));
+    const known = keptOf(await readFile(kept(), 'utf8'));
+    assert.ok(known?.reading);
+    const reading = { ...known.reading, asOf: then, noticesAsOf: then };
+    await writeFile(`${kept()}.test`, keptText({ ...known, reading, tried: then, due: now }));
     await rename(`${kept()}.test`, kept());
   };
 

@@ -7,6 +7,7 @@ import { deskStatuses } from '../../src/desk/words.ts';
 import { pageQuery } from '../../src/stores/postgres/reads.ts';
 import { fileCase, value } from '../desk/build.ts';
 import { deskOver } from './bench.ts';
+import { keptQuery } from '../../src/stores/postgres/writes.ts';
 import { asked, openTenant } from './postgresBench.ts';
 import { sharedPostgres } from './postgresServer.ts';
 
@@ -80,6 +81,30 @@ describe('A page of the list in PostgreSQL', () => {
         for (const scan of scans) assert.match(scan, /Index Scan Backward using cases_/);
       }
     }
+    store.close();
+    await pool.end();
+  });
+});
+
+describe('What is kept under a key in PostgreSQL', () => {
+  it('is looked up by the key, whether there is nothing yet, little or much', async () => {
+    const pool = new pg.Pool({ connectionString: await (await sharedPostgres()).newDatabase() });
+    const { store } = await openTenant({ database: pool });
+    const client = await pool.connect();
+    // What reads the whole table would be told as well as what reads all that is kept of a tenant.
+    await client.query('SET enable_seqscan = off');
+    for (const rows of [0, 1, 20, 20_000]) {
+      await client.query(`INSERT INTO casebook.kept SELECT 1, 'someone', 'key ' || ${rows} || ' ' || each, '{}', '{}', each
+          FROM generate_series(1, ${rows}) AS each;
+        ANALYZE casebook.kept`);
+      const { rows: plan } = await client.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${keptQuery}`, [
+        ...[1, ['7'], ['someone'], ['key'], ['0']],
+      ]);
+      const steps = plan.map(row => row['QUERY PLAN']).filter(step => /Scan.* kept|Index Cond/.test(step));
+      assert.equal(steps.length, 2, steps.join('\n'));
+      assert.match(steps.join(), /Index Scan using kept_pkey .*tenant.*caller.*key/s, String(rows));
+    }
+    client.release();
     store.close();
     await pool.end();
   });

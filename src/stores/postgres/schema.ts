@@ -221,7 +221,19 @@ CREATE INDEX words_found ON casebook.words USING gin (found_by) WITH (gin_pendin
 `,
 };
 
-export const migrations: readonly Migration[] = [first, snapshots, used, wordSets];
+/**
+ * Answers that are over are found by their time alone. While there were few, the database took an index with the tenant in
+ * it for one by which a key is found as well, and went on to read all of it for each key when there were many.
+ */
+const keptByTime: Migration = {
+  version: 5,
+  sql: `
+DROP INDEX casebook.kept_at;
+CREATE INDEX kept_over ON casebook.kept (at);
+`,
+};
+
+export const migrations: readonly Migration[] = [first, snapshots, used, wordSets, keptByTime];
 
 /** The sequence that numbers the cases or incidents of a tenant: it waits for nobody, and skips what was undone. */
 export const numbersOf = (what: 'case' | 'incident', tenant: number): string =>

@@ -121,10 +121,10 @@ const keep = `INSERT INTO casebook.kept (tenant, caller, key, payload, answer, a
   ON CONFLICT (tenant, caller, key) DO UPDATE SET payload = excluded.payload, answer = excluded.answer, at = excluded.at
     WHERE kept.at < $3 RETURNING caller, key`;
 /** Whoever holds the lock of a key works under it; what is kept under it is seen by whoever has the lock next. */
-const kept = `SELECT pg_try_advisory_xact_lock(lock), payload, answer
+export const keptQuery = `SELECT pg_try_advisory_xact_lock(lock), payload, answer
   FROM unnest($2::bigint[], $3::text[], $4::text[], $5::bigint[]) WITH ORDINALITY AS asked (lock, of, named, since, place)
-  LEFT JOIN LATERAL (SELECT payload, answer FROM casebook.kept
-    WHERE tenant = $1 AND caller = asked.of AND key = asked.named AND at >= asked.since LIMIT 1) AS known ON true
+  LEFT JOIN LATERAL (SELECT payload, answer, at FROM casebook.kept
+    WHERE tenant = $1 AND caller = asked.of AND key = asked.named LIMIT 1) AS known ON known.at >= since
   ORDER BY place`;
 
 const stillRunning = (): Refused => new Refused({ code: 'stillRunning' });
@@ -175,7 +175,7 @@ export class Writing {
     const column = <Name extends keyof AskedKey>(name: Name): AskedKey[Name][] => all.map(one => one[name]);
     const values = [column('lock'), column('caller'), column('key'), column('since')];
     // What only reads goes along with BEGIN, and is believed once that was answered.
-    const [rows] = await Promise.all([this.#ask(kept, values), this.#with.begun]);
+    const [rows] = await Promise.all([this.#ask(keptQuery, values), this.#with.begun]);
     return rows;
   });
   readonly #added = new Batch<NewRow, number>(async all => {

@@ -242,6 +242,21 @@ export class Workbench {
     });
   }
 
+  /** What the editor has stored under a key. It does so a moment after it was told, and a reload before that loses it. */
+  async stored(key: string): Promise<string> {
+    return this.page.evaluate<string>(`(async () => {
+      const done = request => new Promise(resolve => { request.onsuccess = () => resolve(request.result); });
+      const values = (await indexedDB.databases()).map(async ({ name }) => {
+        if (!name.startsWith('vscode-web-state-db-')) return undefined;
+        const database = await done(indexedDB.open(name));
+        const value = await done(database.transaction('ItemTable').objectStore('ItemTable').get(${JSON.stringify(key)}));
+        database.close();
+        return value;
+      });
+      return (await Promise.all(values)).join();
+    })()`);
+  }
+
   async reload(): Promise<void> {
     await this.page.reload();
     await this.ready();

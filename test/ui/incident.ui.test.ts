@@ -108,6 +108,11 @@ describe('the page of an incident', () => {
       join(workbench.workspace, '.vscode', 'settings.json'),
       JSON.stringify({ 'casebook.language': 'he', 'workbench.colorTheme': 'Default High Contrast' }),
     );
+    const tabs = await workbench.page.locator('.tab').count();
+    await eventually(async () => {
+      const stored = await workbench.stored('memento/workbench.parts.editor');
+      assert.equal(stored.split('"workbench.editors.webviewInput"').length - 1, tabs);
+    });
     await workbench.reload();
     // A tab nobody has looked at since may have kept its title.
     const history = (): Promise<string> =>

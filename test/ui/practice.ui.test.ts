@@ -6,17 +6,6 @@ import { after, before, describe, it } from 'mocha';
 import { axe, eventually, openWorkbench, type Workbench } from '../support/workbench.ts';
 
 const running = 'Nobody in the warehouse can send mail';
-/** What the editor has stored for extensions of a workspace: a moment after it was told, and a reload before that loses it. */
-const stored = `(async () => {
-  const done = request => new Promise(resolve => { request.onsuccess = () => resolve(request.result); });
-  const values = (await indexedDB.databases()).filter(({ name }) => name.startsWith('vscode-web-state-db-')).map(async ({ name }) => {
-    const database = await done(indexedDB.open(name));
-    const value = await done(database.transaction('ItemTable').objectStore('ItemTable').get('casebook.casebook'));
-    database.close();
-    return value;
-  });
-  return (await Promise.all(values)).join();
-})()`;
 const noticeOf = "getComputedStyle(document.body, '::before').content";
 
 describe('practising', () => {
@@ -145,7 +134,7 @@ describe('practising', () => {
     await sign().waitFor({ state: 'hidden' });
     assert.equal(await workbench.page.locator('.tab', { hasText: /Practice|תרגול/ }).count(), 0);
     assert.equal(await (await cases()).locator('.pane-header .description:visible').count(), 0);
-    await eventually(async () => assert.match(await workbench.page.evaluate<string>(stored), /"on":false/));
+    await eventually(async () => assert.match(await workbench.stored('casebook.casebook'), /"on":false/));
     await workbench.reload();
     await ownIsEmpty();
     // The editor may bring back tabs that were closed a moment before; none of them stays.

@@ -8,9 +8,19 @@ import { once } from './once.mjs';
 import { cache, root } from './paths.mjs';
 import { run } from './process.mjs';
 
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
 /**
- * What playwright-core switches off; the last list a browser is given counts. And its fetching of scripts behind the page,
- * which compiles a script while it arrives although it lies there compiled.
+ * What playwright-core switches off, since the last list a browser is given counts; and the fetching of scripts behind a
+ * page, which compiles a script while it arrives although it lies in the folder compiled.
  */
 const withoutFeatures = [
   'AvoidUnnecessaryBeforeUnloadCheckSync',
@@ -21,19 +31,15 @@ const withoutFeatures = [
   'MediaRouter',
   'PaintHolding',
   'ThirdPartyStoragePartitioning',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'TcpPortRandomizationWin',
   'OptimizationHints',
+  'NetworkTimeServiceQuerying',
+  'AimEnabled',
+  'PreconnectToSearch',
+  'msForceBrowserSignIn',
+  'msEdgeUpdateLaunchServicesPreferredVersion',
   'BackgroundResourceFetch',
-];
-
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  `--disable-features=${withoutFeatures.join()}`,
 ];
 
 /** @returns {Promise<{ executablePath: string, env: NodeJS.ProcessEnv }>} */
@@ -60,10 +66,9 @@ export async function openBrowser() {
  */
 export async function openBrowserIn({ folder, name, port }, options = {}) {
   const { chromium } = await import('playwright-core');
-  return chromium.launchPersistentContext(folder, {
-    ...(await launchOptions(`MAP ${name} 127.0.0.1:${port}, `)),
-    ...options,
-  });
+  const { args, ...launch } = await launchOptions(`MAP ${name} 127.0.0.1:${port}, `);
+  const features = `--disable-features=${withoutFeatures.join()}`;
+  return chromium.launchPersistentContext(folder, { ...launch, args: [...args, features], ...options });
 }
 
 /** Nothing but what the tests ask for goes over the network. @param {string} [first] a rule that goes before */

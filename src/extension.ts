@@ -3,7 +3,7 @@ import { loadRun } from './commands/index.ts';
 import { registerPageRestore } from './forms/restore.ts';
 import { registerCommands } from './host/commandMap.ts';
 import { setContextKey } from './host/contextKeys.ts';
-import { DisposableStore } from './host/disposables.ts';
+import { debounced, DisposableStore } from './host/disposables.ts';
 import { openLog } from './host/log.ts';
 import { once } from './host/once.ts';
 import type { Services } from './host/services.ts';
@@ -34,11 +34,11 @@ export function activate(context: vscode.ExtensionContext): void {
     const { openTeamPolicy } = await later();
     const opened = await openTeamPolicy({ log, strings: () => strings(), changed: () => policyChanged.fire() });
     const mark = (): void => setContextKey('casebook.hasPolicy', opened.inForce() !== undefined);
-    const timer = setTimeout(() => {
+    const begin = (): void => {
       mark();
       owned.add(policyChanged.event(mark));
-    }, walkthroughKnownAfter);
-    owned.add({ dispose: () => clearTimeout(timer) });
+    };
+    owned.add(debounced(walkthroughKnownAfter, begin))();
     return owned.add(opened);
   });
   const readSettings: Services['settings'] = async () => {

@@ -43,7 +43,7 @@ describe('what is kept of a source of health', () => {
     assert.deepEqual(read && keptOf(keptText(read)), keptOf(text));
   });
 
-  it('is listed without its posts being parsed', () => {
+  it('has on its first line what lists show, and no posts', () => {
     const text = keptText(kept(issue('a', 'one'), issue('b', 'two')));
     assert.ok(!lines(text)[0]?.includes('one'));
     assert.deepEqual(lines(text).slice(1), ['[{"at":0,"text":"one"}]', '[{"at":0,"text":"two"}]']);

@@ -5,9 +5,9 @@ import pg from 'pg';
 import type { CaseFilter } from '../../src/desk/store.ts';
 import { deskStatuses } from '../../src/desk/words.ts';
 import { pageQuery } from '../../src/stores/postgres/reads.ts';
+import { keptQuery } from '../../src/stores/postgres/writes.ts';
 import { fileCase, value } from '../desk/build.ts';
 import { deskOver } from './bench.ts';
-import { keptQuery } from '../../src/stores/postgres/writes.ts';
 import { asked, openTenant } from './postgresBench.ts';
 import { sharedPostgres } from './postgresServer.ts';
 
@@ -91,7 +91,7 @@ describe('What is kept under a key in PostgreSQL', () => {
     const pool = new pg.Pool({ connectionString: await (await sharedPostgres()).newDatabase() });
     const { store } = await openTenant({ database: pool });
     const client = await pool.connect();
-    // What reads the whole table would be told as well as what reads all that is kept of a tenant.
+    // A small table is read whole, which would not tell the index that is taken.
     await client.query('SET enable_seqscan = off');
     for (const rows of [0, 1, 20, 20_000]) {
       await client.query(`INSERT INTO casebook.kept SELECT 1, 'someone', 'key ' || ${rows} || ' ' || each, '{}', '{}', each

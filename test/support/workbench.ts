@@ -1,7 +1,8 @@
 // A workbench to drive from UI tests: the packaged extension, installed in a real VS Code, in a real browser.
-import { mkdir } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame, Locator, Page } from 'playwright-core';
+import * as z from 'zod/mini';
 import { cache } from '../../scripts/paths.mjs';
 import { writeSettings } from '../../scripts/vscode.mjs';
 import { eventually } from './eventually.ts';
@@ -42,11 +43,16 @@ export interface WorkbenchOptions {
 
 let session: Session | undefined;
 
+async function picture(page: Page, name: string): Promise<string> {
+  const path = join(cache, 'screenshots', version, `${name}.png`);
+  await page.screenshot({ path });
+  return path;
+}
+
 /** A picture of every window that is open. */
 export async function screenshots(name: string): Promise<void> {
-  for (const [index, page] of (session?.context.pages() ?? []).entries()) {
-    await page.screenshot({ path: join(cache, 'screenshots', version, `${name}-${String(index + 1)}.png`) });
-  }
+  for (const [index, page] of (session?.context.pages() ?? []).entries())
+    await picture(page, `${name}-${String(index)}`);
 }
 
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
@@ -71,6 +77,7 @@ export class Workbench {
   readonly workspace: string;
   readonly #session: Session;
   readonly #quickInput: Locator;
+  #team: Record<string, unknown> | undefined;
 
   constructor(page: Page, session: Session) {
     this.page = page;
@@ -218,17 +225,20 @@ export class Workbench {
   }
 
   async screenshot(name: string): Promise<string> {
-    const folder = join(cache, 'screenshots', version);
-    await mkdir(folder, { recursive: true });
-    const path = join(folder, `${name}.png`);
-    await this.page.screenshot({ path });
-    return path;
+    return picture(this.page, name);
   }
 
   /** Changes user settings while the editor runs. */
   async changeSettings(settings: Record<string, unknown>): Promise<void> {
     Object.assign(this.#session.settings, settings);
     await writeSettings(this.#session.profile, this.#session.settings);
+  }
+
+  /** Changes settings of the workspace, over those that it came with. */
+  async changeWorkspace(settings: Record<string, unknown>): Promise<void> {
+    const file = join(this.workspace, '.vscode', 'settings.json');
+    this.#team ??= z.parse(z.record(z.string(), z.unknown()), JSON.parse(await readFile(file, 'utf8')));
+    await writeFile(file, JSON.stringify({ ...this.#team, ...settings }));
   }
 
   /** Makes the page in front this wide, in CSS pixels. */

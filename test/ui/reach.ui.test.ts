@@ -2,7 +2,7 @@
 // nothing, with no exclusions, nothing is cut off, and what is typed into has an edge that can be seen.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, it } from 'mocha';
@@ -178,12 +178,9 @@ const faintEdges = `(() => {
 
 describe('within reach of everyone', () => {
   let workbench: Workbench;
-  let team: Record<string, unknown>;
   let database: DatabaseSync;
   before(async () => {
     workbench = await openWorkbench({ settings: { 'casebook.advancedAgreement': true } });
-    const file = join(workbench.workspace, '.vscode', 'settings.json');
-    team = z.parse(z.record(z.string(), z.unknown()), JSON.parse(await readFile(file, 'utf8')));
     await seed();
     database = new DatabaseSync(join(storageOf(workbench), 'desk.sqlite'));
     await workbench.openView();
@@ -195,10 +192,6 @@ describe('within reach of everyone', () => {
     database.close();
     await workbench.close();
   });
-
-  async function setWorkspace(settings: Record<string, unknown>): Promise<void> {
-    await writeFile(join(workbench.workspace, '.vscode', 'settings.json'), JSON.stringify({ ...team, ...settings }));
-  }
 
   async function seed(): Promise<void> {
     const storage = storageOf(workbench);
@@ -284,7 +277,7 @@ describe('within reach of everyone', () => {
   const looks = new Map<Theme, Look>();
   for (const [theme, kind] of themes.toReversed()) {
     it(`New case in the theme ${theme}, put on by the editor`, async () => {
-      await setWorkspace({ 'workbench.colorTheme': theme });
+      await workbench.changeWorkspace({ 'workbench.colorTheme': theme });
       const frame = await dressed('New case', kind);
       looks.set(theme, z.parse(Look, await frame.evaluate(lookOf)));
       await workbench.screenshot(`reach-${kind}`);
@@ -341,7 +334,7 @@ describe('within reach of everyone', () => {
     for (const language of ['cs', 'fi', 'he', 'lv']) {
       it(`in ${language}, both pages, with problems and a question of support, also narrow`, async () => {
         const texts = await tableOf(language);
-        await setWorkspace({ 'casebook.language': language });
+        await workbench.changeWorkspace({ 'casebook.language': language });
         const asked = String(texts['page.case.tab']).replace('{number}', '3').replace('{title}', 'Guests are refused');
         const form = String(texts['page.new.tab']).replace('{title}', 'Calendars stay empty');
         for (const tab of [asked, form]) {
@@ -368,7 +361,7 @@ describe('within reach of everyone', () => {
   describe('refused', () => {
     it('New case for somebody who may not file', async () => {
       await workbench.changeSettings({ 'casebook.role': 'user' });
-      await setWorkspace({});
+      await workbench.changeWorkspace({});
       await workbench.reload();
       await workbench.command('Casebook: New case');
       const frame = await dressed('New case', 'vscode-light');

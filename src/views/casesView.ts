@@ -4,16 +4,20 @@ import type { DraftStore } from '../desk/drafts.ts';
 import { actionKinds } from '../desk/words.ts';
 import { setContextKey } from '../host/contextKeys.ts';
 import { debounced, DisposableStore, type Disposable } from '../host/disposables.ts';
-import type { CasesLook, Services } from '../host/services.ts';
+import type { CasesLook, Practice, Services } from '../host/services.ts';
 import type { CasesModel, Changes } from './casesModel.ts';
 import { isolatedPart } from '../strings/bidi.ts';
 import type { Strings } from '../strings/strings.ts';
+import type { Sources } from './casesReading.ts';
 import { isFiltered, parseFilter, parseLook, type Look } from './look.ts';
 import type { CasesNode } from './node.ts';
 import type { Standing } from './standing.ts';
 import { statusText } from './statusBar.ts';
 import { treeItemOf, withTooltip } from './treeItem.ts';
 import { joined } from './words.ts';
+
+export type CasesServices = Sources &
+  Pick<Services, 'onDidChangePolicy' | 'onDidChangePlace'> & { readonly practice: Pick<Practice, 'on'> };
 
 /** Where the look of the view is kept: the state of the workspace. */
 export type LookMemento = Pick<vscode.Memento, 'get' | 'update'>;
@@ -27,7 +31,7 @@ const longestTimer = 2_147_483_647;
 
 /** The Cases view: tree, message, badge, status bar item and the context keys that follow from the cases. */
 export class CasesView implements vscode.TreeDataProvider<CasesNode>, Disposable {
-  readonly #services: Services;
+  readonly #services: CasesServices;
   readonly #memento: LookMemento;
   readonly #owned = new DisposableStore();
   readonly #changed = this.#owned.add(new vscode.EventEmitter<CasesNode | CasesNode[] | undefined>());
@@ -52,7 +56,7 @@ export class CasesView implements vscode.TreeDataProvider<CasesNode>, Disposable
   /** The user asked to read everything again; the board listens too. */
   readonly onDidRefresh = this.#refreshed.event;
 
-  constructor(services: Services, memento: LookMemento) {
+  constructor(services: CasesServices, memento: LookMemento) {
     this.#services = services;
     this.#memento = memento;
     this.#look = parseLook(memento.get(lookKey));
@@ -160,7 +164,10 @@ export class CasesView implements vscode.TreeDataProvider<CasesNode>, Disposable
 
   async #refresh(everything = false): Promise<void> {
     await this.#attempt('refresh', async model => {
+      // What changes while it is read is heard, and read after it.
+      await this.#listen();
       const changes = await model.refresh();
+      // A desk that could not be opened a moment ago may be there now.
       await this.#listen();
       await this.#show(model, everything ? undefined : changes);
     });
@@ -269,6 +276,6 @@ export class CasesView implements vscode.TreeDataProvider<CasesNode>, Disposable
 }
 
 /** Opens the Cases view. Nothing is read before the editor had time to start. */
-export function createCasesView(services: Services, memento: LookMemento): CasesView {
+export function createCasesView(services: CasesServices, memento: LookMemento): CasesView {
   return new CasesView(services, memento);
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { ok } from '../../src/desk/errors.ts';
 import { CasesModel } from '../../src/views/casesModel.ts';
+import { createCasesView } from '../../src/views/casesView.ts';
 import { HealthModel } from '../../src/views/healthModel.ts';
 import type { CasesNode, HealthNode } from '../../src/views/node.ts';
 import { treeItemOf, withTooltip } from '../../src/views/treeItem.ts';
@@ -84,5 +86,38 @@ describe('the views in the editor', () => {
     await vscode.commands.executeCommand('casebook.cases.focus');
     await vscode.commands.executeCommand('casebook.health.focus');
     await vscode.commands.executeCommand('casebook.refresh');
+  });
+});
+
+describe('the Cases view', () => {
+  it('reads again what changed while it was read for the first time', async () => {
+    const desk = memoryDesk();
+    const { sources } = world(desk);
+    const twice = Promise.withResolvers<undefined>();
+    const count: typeof desk.count = async (...asked) => {
+      const answer = await desk.count(...asked);
+      if (desk.cases.length > 0) twice.resolve(undefined);
+      else {
+        desk.cases = [aCase({})];
+        desk.change({ cases: [idOf(1)] });
+      }
+      return answer;
+    };
+    const watched = ok({ ...desk, count });
+    const drafts = await sources.drafts();
+    const never = () => ({ dispose: () => undefined });
+    const view = createCasesView(
+      {
+        ...sources,
+        desk: () => Promise.resolve(watched),
+        drafts: () => Promise.resolve(drafts),
+        onDidChangePolicy: never,
+        onDidChangePlace: never,
+      },
+      { get: () => undefined, update: () => Promise.resolve() },
+    );
+    await view.getChildren();
+    await twice.promise;
+    view.dispose();
   });
 });

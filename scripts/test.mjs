@@ -2,7 +2,7 @@
 // Usage: npm test -- [--lane unit,package,host,ui] [--grep TITLE] [--bail] [--vscode 4.110.0] [PART OF A PATH...]
 // Naming a lane, a title or a path leaves out types, lint and the coverage of the rules.
 import { statSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bootstrap } from './bootstrap.mjs';
 import { coverRules } from './coverage.mjs';
@@ -10,7 +10,7 @@ import { runHostLane } from './host-lane.mjs';
 import { runFiles } from './lane-run.mjs';
 import { findTests, isStory, lanes } from './lanes.mjs';
 import { packageExtension } from './package.mjs';
-import { versions } from './paths.mjs';
+import { cache, versions } from './paths.mjs';
 import { runNode } from './process.mjs';
 import { addUpAtExit, fails, nothing, passes, step, total } from './steps.mjs';
 import { typecheck } from './typecheck.mjs';
@@ -34,6 +34,9 @@ const isWhole = !isPart && values.lane === lanes.join();
 /** Of a part it is no matter that a lane has nothing in it. */
 const choice = { bail, ...(isPart && { grep: grep ?? '' }) };
 const isChosen = (/** @type {string} */ file) => paths.length === 0 || paths.some(part => file.includes(part));
+
+// Many processes of a run load the same files: what one has compiled, the next one takes.
+process.env['NODE_COMPILE_CACHE'] ??= join(cache, 'compiled');
 
 /** @type {Record<import('./lanes.mjs').Lane, (files: string[]) => Step[]>} */
 const stepsOf = {

@@ -24,6 +24,9 @@ import { eventually, openWorkbench, type Workbench } from '../support/workbench.
 const holders = 'bdi, .typed, h1, pre, option, dd, .row-name, .event-detail, .problem';
 /** Elements of the editor that hold the text of a row. */
 const labels = '.label-name, .label-description';
+/** Has room for every row; it takes long to paint. */
+const high = { width: 1400, height: 4200 };
+const usual = { width: 1400, height: 1000 };
 
 describe('hostile text', () => {
   let workbench: Workbench;
@@ -50,7 +53,7 @@ describe('hostile text', () => {
     const policy = { holidays: cut.map(name => ({ date: '2030-01-01', name })) };
     await writeFile(join(workbench.workspace, '.vscode', 'settings.json'), JSON.stringify(settings));
     await writeFile(join(workbench.workspace, 'casebook.policy.json'), JSON.stringify(policy));
-    await workbench.page.setViewportSize({ width: 1400, height: 4200 });
+    await workbench.page.setViewportSize(high);
     requests = watchRequests(workbench.page);
     desk = await openDesk(storageOf(workbench), cut[0]);
     await seed();
@@ -194,6 +197,7 @@ describe('hostile text', () => {
   });
 
   it('stays text while it is typed, in the form, its tab and its row', async () => {
+    await workbench.page.setViewportSize(usual);
     const frame = await activePage();
     for (const text of corpus) {
       for (const label of ['Title', 'Description', 'How support reaches you']) {
@@ -211,6 +215,7 @@ describe('hostile text', () => {
       assert.doesNotMatch(await tab.innerText(), forbidden);
       assert.equal(await tab.locator('.codicon, a').count(), 0);
     }
+    await workbench.page.setViewportSize(high);
   });
 
   it('stays text on the page of a case: facts, timeline, files, code places', async () => {
@@ -239,6 +244,7 @@ describe('hostile text', () => {
   }
 
   it('stays text in a prompt and its value', async () => {
+    await workbench.page.setViewportSize(usual);
     await workbench.command('Casebook: Filter cases');
     const input = workbench.page.locator('.quick-input-widget');
     for (const text of corpus.slice(0, 3)) await input.locator('input.input').fill(text);

@@ -22,9 +22,17 @@ function issueOf(issue: z.core.$ZodIssue, input: unknown): FieldIssue {
   return { path, code: at(input, issue.path) === undefined ? 'required' : 'invalid' };
 }
 
+/** What was parsed, by which schema: two borders that follow one another parse it once. */
+const parsedBy = new WeakMap<object, z.core.$ZodType>();
+
 /** Parses what came from outside; what does not hold is told by field and code, never in the words of the parser. */
 export function parseInput<Schema extends z.core.$ZodType>(schema: Schema, input: unknown): Result<z.output<Schema>> {
+  if (typeof input === 'object' && input !== null && parsedBy.get(input) === schema)
+    return ok(input as z.output<Schema>);
   const parsed = z.safeParse(schema, input);
-  if (parsed.success) return ok(parsed.data);
+  if (parsed.success) {
+    if (typeof parsed.data === 'object' && parsed.data !== null) parsedBy.set(parsed.data, schema);
+    return ok(parsed.data);
+  }
   return fail({ code: 'invalid', issues: parsed.error.issues.slice(0, shown).map(issue => issueOf(issue, input)) });
 }

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import type { KeptToken, Token } from '../desk/tokens.ts';
 
@@ -20,14 +20,14 @@ function checksum(text: string): string {
 export function makeToken(of: Omit<Token, 'id'>, random: (bytes: number) => Buffer = randomBytes): [string, KeptToken] {
   const text = `${prefix}${random(32).toString('base64url')}`;
   const secret = `${text}${checksum(text)}`;
-  const sha256 = createHash('sha256').update(secret).digest('hex');
+  const sha256 = hash('sha256', secret);
   return [secret, { ...of, id: sha256.slice(0, 16), sha256 }];
 }
 
 /** How a token is found and compared; nothing when the text is no token. */
 export function tracesOf(secret: string): Pick<KeptToken, 'id' | 'sha256'> | undefined {
   if (!shape.test(secret) || checksum(secret.slice(0, checked)) !== secret.slice(checked)) return undefined;
-  const sha256 = createHash('sha256').update(secret).digest('hex');
+  const sha256 = hash('sha256', secret);
   return { id: sha256.slice(0, 16), sha256 };
 }
 

@@ -19,14 +19,12 @@ const mostTogether = 32;
  */
 export class Together {
   readonly #work: (useCases: readonly UseCase[]) => Promise<void>;
-  readonly #most: number;
   readonly #waiting: UseCase[] = [];
-  #working = 0;
+  #isWorking = false;
 
-  /** `work` answers each of the use cases it is given; it is called at most `most` times at once. */
-  constructor(work: (useCases: readonly UseCase[]) => Promise<void>, most = 1) {
+  /** `work` answers each of the use cases it is given, and is called again once it has. */
+  constructor(work: (useCases: readonly UseCase[]) => Promise<void>) {
     this.#work = work;
-    this.#most = most;
   }
 
   add<Value>(work: (within: Transaction) => Promise<Result<Value>>): Promise<Result<Value>> {
@@ -39,12 +37,12 @@ export class Together {
         },
         answer: trouble => resolve(trouble ? fail(trouble) : done),
       });
-      if (this.#working < this.#most) void this.#workOnAll();
+      if (!this.#isWorking) void this.#workOnAll();
     });
   }
 
   async #workOnAll(): Promise<void> {
-    this.#working++;
+    this.#isWorking = true;
     while (this.#waiting.length > 0) {
       // By then everybody was heard whose request had come in.
       await new Promise(resolve => setImmediate(resolve));
@@ -53,6 +51,6 @@ export class Together {
       // Nobody waits for ever because of a mistake of ours.
       await this.#work(useCases).catch(() => useCases.forEach(({ answer }) => answer({ code: 'failed' })));
     }
-    this.#working--;
+    this.#isWorking = false;
   }
 }

@@ -106,6 +106,23 @@ describe('Two copies over one PostgreSQL', () => {
     store.close();
   });
 
+  it('take a key anew once its answer is over, though nothing was removed since', async () => {
+    let time = start;
+    const now = (): number => time;
+    const { store } = await openTenant({ tenant: randomUUID(), now });
+    const desk = deskOver(store, {}, now);
+    const write = once();
+    const first = value(await desk.file(newCase(), write));
+    time += keptFor - 60_000;
+    value(await desk.file(newCase(), once()));
+    assert.equal(value(await desk.file(newCase(), write)).id, first.id);
+    time += 60_001;
+    const second = value(await desk.file(newCase(), write));
+    assert.notEqual(second.id, first.id);
+    assert.equal(value(await desk.file(newCase(), write)).id, second.id);
+    store.close();
+  });
+
   it('lose none of 2 x 50 notes written to one case, whose timeline has no gap', () =>
     withCopies(async (left, right) => {
       const { id } = await fileCase(deskOver(left));

@@ -108,10 +108,11 @@ describe('Tenants in one PostgreSQL', () => {
       const statements = new Map(heard.filter(({ text }) => /casebook\.[a-z]/.test(text)).map(one => [one.text, one]));
       const read = new Set<string>();
       for (const { text, values } of statements.values()) {
-        if (text.startsWith('BEGIN')) continue;
         const explained = await pool.query<{ 'QUERY PLAN': { Plan: Plan }[] }>(`EXPLAIN (FORMAT JSON) ${text}`, values);
         for (const { Plan: plan } of explained.rows[0]?.['QUERY PLAN'] ?? []) {
           for (const { table, by } of readsOf(plan)) {
+            // That of the database, which all tenants share.
+            if (table === 'format') continue;
             read.add(table);
             assert.match(by, new RegExp(`\\btenant = ${String(tenant)}\\b`), `${table} is read by ${by} in ${text}`);
           }

@@ -1,9 +1,11 @@
 import { strict as assert } from 'node:assert';
 import { describe, it } from 'mocha';
+import pg from 'pg';
 import type { Tokens } from '../../src/desk/tokens.ts';
 import { openPostgresTokens } from '../../src/stores/postgres/tokens.ts';
 import { makeToken } from '../../src/stores/secret.ts';
 import { refusal, value } from '../desk/build.ts';
+import { asked } from './postgresBench.ts';
 import { sharedPostgres } from './postgresServer.ts';
 
 const made = (person: string, createdAt = 1): ReturnType<typeof makeToken> =>
@@ -60,6 +62,31 @@ describe('Personal tokens in PostgreSQL', () => {
       assert.equal(value(await other.revoke('0'.repeat(16), 6)), false);
       assert.deepEqual(value(await other.find(token.id)), { ...token, revokedAt: 5 });
     }));
+
+  it('are looked up together by all who ask while others are looked up', async () => {
+    const pool = new pg.Pool({ connectionString: await (await sharedPostgres()).newDatabase(), max: 1 });
+    const tokens = value(await openPostgresTokens({ database: pool }));
+    const [, token] = made('Jana');
+    value(await tokens.add(token));
+    const looks: ReturnType<Tokens['find']>[] = [];
+    const heard = await asked(async () => {
+      const only = await pool.connect();
+      for (let times = 0; times < 5; times++) {
+        looks.push(tokens.find(token.id));
+        await new Promise(resolve => setImmediate(resolve));
+      }
+      await only.query('UPDATE casebook.tokens SET revoked_at = 5');
+      only.release();
+      await Promise.all(looks);
+    });
+    assert.deepEqual(
+      (await Promise.all(looks)).map(look => value(look)?.revokedAt),
+      [5, 5, 5, 5, 5],
+    );
+    assert.equal(heard.filter(({ text }) => text.startsWith('SELECT')).length, 2);
+    tokens.close();
+    await pool.end();
+  });
 
   it('are out of reach in words', async () => {
     const database = 'postgres://x@localhost/x?host=/nonexistent';

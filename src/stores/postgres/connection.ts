@@ -70,6 +70,12 @@ const limits = {
   query_timeout: 15_000,
 };
 
+/**
+ * Every reading is of a tenant, by an index. While a table is small, PostgreSQL would rather read all of it, keep that plan,
+ * and go on so for a minute when it is large.
+ */
+const byIndex = 'SET enable_seqscan = off';
+
 export interface Connections {
   readonly pool: pg.Pool;
   /** Closes them, where they were opened here. */
@@ -85,6 +91,7 @@ export function connectionsTo(database: string | pg.Pool, most: number, report: 
         pipeline: true,
       })
     : database;
+  if (isOwn) pool.on('connect', client => void client.query(byIndex).catch(report));
   // When a connection that nobody uses is lost, the pool forgets it; that nobody listens would end the process.
   if (pool.listenerCount('error') === 0) pool.on('error', error => report(error));
   const end = (): void => {
@@ -96,14 +103,14 @@ export function connectionsTo(database: string | pg.Pool, most: number, report: 
 const nothing = (): Promise<void> => Promise.resolve();
 
 /**
- * Runs `work` between `begin` and COMMIT; it is not held up by `begin`, and given what the last statement of it answers.
+ * Runs `work` between `begin` and COMMIT; it is not held up by `begin`, and told when that was answered.
  * `finish` asks what is left to be done, which COMMIT follows without waiting for it; where it answers nothing, or
  * anything rejects, all is undone.
  */
 export async function inTransaction<Answer>(
   pool: pg.Pool,
   begin: string,
-  work: (connection: pg.PoolClient, begun: Promise<readonly Tuple[]>) => Promise<Answer>,
+  work: (connection: pg.PoolClient, begun: Promise<unknown>) => Promise<Answer>,
   finish: (answer: Answer) => Promise<unknown> | undefined = nothing,
 ): Promise<Answer> {
   const connection = await pool.connect();

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type pg from 'pg';
 import type { DeskChange } from '../../desk/desk.ts';
 import type { Result } from '../../desk/errors.ts';
@@ -6,8 +6,6 @@ import { fail, ok } from '../../desk/errors.ts';
 import type { Store } from '../../desk/store.ts';
 import type { Instant } from '../../rules/decision.ts';
 import { Refused } from '../refused.ts';
-import type { Tuple } from '../rows.ts';
-import { int } from '../rows.ts';
 import type { UseCase } from '../together.ts';
 import { Together } from '../together.ts';
 import type { Timing } from '../waiting.ts';
@@ -46,8 +44,6 @@ export interface OpenedPostgresStore {
 
 /** How long a write waits for the first try of the same write, and for others that want the same rows. */
 const patience = 1_000;
-/** Transactions of several use cases at the same time: while one is made to last, the other works. */
-const atOnce = 2;
 const sweepMilliseconds = 60 * 60 * 1_000;
 
 /** Opens the storage of one tenant in PostgreSQL, bringing the database to the known format where that is needed. */
@@ -83,14 +79,14 @@ interface Opened {
   readonly end: () => void;
 }
 
-const begin = 'BEGIN ISOLATION LEVEL READ COMMITTED; SELECT max(version) FROM casebook.format';
+const begin = 'BEGIN ISOLATION LEVEL READ COMMITTED';
 
 class PostgresStore implements Store {
   readonly #with: Opened;
   readonly #files: Files;
   readonly #channel: string;
   readonly #listeners = new Set<(change: DeskChange) => void>();
-  readonly #together = new Together(useCases => this.#workOn(useCases), atOnce);
+  readonly #together = new Together(useCases => this.#workOn(useCases));
   /** In which part the last transaction counted. */
   #part: number;
   #sweepAt: Instant | undefined;
@@ -163,15 +159,13 @@ class PostgresStore implements Store {
     const changed = new Sum();
     const waiting: UseCase[] = [];
     const part = (this.#part = (this.#part + 1) % parts);
-    const work = async (connection: pg.PoolClient, asked: Promise<readonly Tuple[]>): Promise<Writing | undefined> => {
-      const begun = asked.then(([format]) => {
-        // Another copy may have been updated and have brought the database to a newer format.
-        refuseNewer(int(format?.[0]), steps);
-        began();
-      });
+    const work = async (connection: pg.PoolClient, asked: Promise<unknown>): Promise<Writing | undefined> => {
+      const begun = asked.then(began);
       begun.catch(() => undefined);
       const writing = new Writing({
         ...{ connection, tenant, part, waits, begun },
+        // Another copy may have been updated and have brought the database to a newer format.
+        refuse: found => refuseNewer(found, steps),
         changed: change => changed.add(change),
         sweeps: () => this.#sweeps(),
       });
@@ -226,7 +220,7 @@ class PostgresStore implements Store {
   download: Store['download'] = sha256 => this.#use(() => this.#files.read(sha256));
   read: Store['read'] = (sha256, from, to) => this.#use(() => this.#files.pieces(sha256, from, to));
   fileBytes: Store['fileBytes'] = sha256 => this.#use(async () => ok(await this.#files.bytes(sha256)));
-  fingerprint: Store['fingerprint'] = text => createHash('sha256').update(text).digest('hex');
+  fingerprint: Store['fingerprint'] = text => hash('sha256', text);
 
   onDidChange(listener: (change: DeskChange) => void): () => void {
     const told = (change: DeskChange): void => listener(change);

@@ -44,12 +44,18 @@ export async function openPostgresTokens(options: PostgresTokensOptions): Promis
     end();
     return opened;
   }
-  // One statement for all that are asked for in a turn of the event loop; it begins after the last of them asked.
-  const looks = new Batch<string, Result<Tuple | undefined>>(async ids => {
+  // One statement for all that are asked for in a turn of the event loop and while another is under way; it begins after
+  // the last of them asked.
+  let looking: Promise<unknown> = Promise.resolve();
+  const look = async (ids: readonly string[]): Promise<Result<Tuple | undefined>[]> => {
     const sql = `SELECT ${columns}, sha256 FROM casebook.tokens WHERE id = ANY($1::text[])`;
     const rows = await using(() => ask(pool, sql, [[...new Set(ids)]], 'tokens'));
     return ids.map(id => (rows.ok ? ok(rows.value.find(([found]) => found === id)) : rows));
-  }, setImmediate);
+  };
+  const looks = new Batch<string, Result<Tuple | undefined>>(
+    ids => (looking = look(ids)),
+    run => void looking.then(() => setImmediate(run)),
+  );
   return ok({
     add: token =>
       using(async () => {

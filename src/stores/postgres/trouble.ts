@@ -57,8 +57,17 @@ export function isBroken(error: unknown): boolean {
   return stateOf(error) === undefined && !(error instanceof Refused) && troubleOf(error) !== 'failed';
 }
 
+/** Whether another copy has just kept an answer under the same key: unique_violation. */
+const isKeptTwice = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && error.code === '23505' && error.constraint === 'kept_pkey';
+
 /** Whether another transaction was in the way, so that the same one may succeed now: nothing of it was kept. */
 export function isContention(error: unknown): boolean {
   const state = stateOf(error);
-  return state === '40001' || state === '40P01' || (error instanceof Refused && error.error.code === 'stillRunning');
+  return (
+    state === '40001' ||
+    state === '40P01' ||
+    isKeptTwice(error) ||
+    (error instanceof Refused && error.error.code === 'stillRunning')
+  );
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type pg from 'pg';
 import { uncounted } from '../../desk/access.ts';
 import type { CaseSummary, TimelineEvent } from '../../desk/case.ts';
@@ -28,6 +28,8 @@ export interface WritingOptions {
   readonly waits: boolean;
   /** Rejects where the transaction did not begin. Nothing is written before it is settled. */
   readonly begun: Promise<void>;
+  /** Throws where the database has a format that is not known, which is looked up with each key. */
+  readonly refuse: (format: number) => void;
   /** Told of each change. */
   readonly changed: (change: DeskChange) => void;
   /** Whether answers may be forgotten now; it need not be at each write. */
@@ -52,16 +54,22 @@ const added = (of: string, events: string, words: string): string => `told AS (
   found AS (INSERT INTO casebook.words (tenant, number, team_only, found_by)
     SELECT $1, number, said.team_only, said.found_by
     FROM ${of}, json_to_recordset(${words}) AS said (team_only boolean, found_by tsvector))`;
-const eventRows = (events: readonly TimelineEvent[]): object[] =>
+const eventRows = (events: readonly TimelineEvent[]): { readonly seq: number; readonly event: string }[] =>
   events.map(event => ({ seq: event.seq, event: JSON.stringify(event) }));
 
-/** $1 tenant, $2 part, $3 bytes. */
-const use = `INSERT INTO casebook.used (tenant, part, bytes) VALUES ($1, $2, $3)
-  ON CONFLICT (tenant, part) DO UPDATE SET bytes = used.bytes + excluded.bytes`;
-/** $1 tenant, $2 part, then standings and by how much each has changed; in an order that all writers have. */
-const count = `INSERT INTO casebook.tally (tenant, status, severity, service, part, cases)
+/**
+ * What is put off to the end, as one statement: answers to keep, bytes in use, and by how much standings have changed, in
+ * an order that all writers have. $1 tenant, $2 part, $3 answers as JSON, $4 bytes, then the standings. An answer that
+ * another copy kept since this one looked is in the way, and all is undone.
+ */
+const settle = `WITH keeping AS (INSERT INTO casebook.kept (tenant, caller, key, payload, answer, at)
+    SELECT $1, caller, key, payload, answer, at
+    FROM json_to_recordset($3::json) AS asked (caller text, key text, payload text, answer text, at bigint)),
+  adding AS (INSERT INTO casebook.used (tenant, part, bytes) SELECT $1, $2, $4::bigint WHERE $4 > 0
+    ON CONFLICT (tenant, part) DO UPDATE SET bytes = used.bytes + excluded.bytes)
+  INSERT INTO casebook.tally (tenant, status, severity, service, part, cases)
   SELECT $1, status, severity, service, $2, cases
-  FROM unnest($3::text[], $4::text[], $5::text[], $6::integer[]) AS changes (status, severity, service, cases)
+  FROM unnest($5::text[], $6::text[], $7::text[], $8::integer[]) AS changes (status, severity, service, cases)
   ORDER BY status, severity, service
   ON CONFLICT (tenant, status, severity, service, part) DO UPDATE SET cases = tally.cases + excluded.cases`;
 
@@ -114,18 +122,15 @@ const changeIncident = `WITH one AS (
   ${postsOf('$7', '$8')}
   SELECT number FROM one`;
 
-/** $1 tenant, $2 answers as JSON, $3 before when what was kept is over. */
-const keep = `INSERT INTO casebook.kept (tenant, caller, key, payload, answer, at)
-  SELECT $1, caller, key, payload, answer, at
-  FROM json_to_recordset($2::json) AS asked (caller text, key text, payload text, answer text, at bigint)
-  ON CONFLICT (tenant, caller, key) DO UPDATE SET payload = excluded.payload, answer = excluded.answer, at = excluded.at
-    WHERE kept.at < $3 RETURNING caller, key`;
 /** Whoever holds the lock of a key works under it; what is kept under it is seen by whoever has the lock next. */
-export const keptQuery = `SELECT pg_try_advisory_xact_lock(lock), payload, answer
+export const keptQuery = `SELECT (SELECT max(version) FROM casebook.format), pg_try_advisory_xact_lock(lock), at >= since,
+    payload, answer
   FROM unnest($2::bigint[], $3::text[], $4::text[], $5::bigint[]) WITH ORDINALITY AS asked (lock, of, named, since, place)
   LEFT JOIN LATERAL (SELECT payload, answer, at FROM casebook.kept
-    WHERE tenant = $1 AND caller = asked.of AND key = asked.named LIMIT 1) AS known ON known.at >= since
+    WHERE tenant = $1 AND caller = asked.of AND key = asked.named LIMIT 1) AS known ON true
   ORDER BY place`;
+
+const forgetOne = 'DELETE FROM casebook.kept WHERE tenant = $1 AND caller = $2 AND key = $3';
 
 const stillRunning = (): Refused => new Refused({ code: 'stillRunning' });
 
@@ -149,7 +154,7 @@ interface AskedKey {
   /** What was kept before is over. */
   readonly since: Instant;
 }
-interface KeptRow extends KeptAnswer, Omit<AskedKey, 'lock'> {
+interface KeptRow extends KeptAnswer, Pick<AskedKey, 'caller' | 'key'> {
   readonly at: Instant;
 }
 interface NewRow {
@@ -168,6 +173,7 @@ export class Writing {
   /** By how many cases each standing has changed. */
   readonly #standings = new Map<string, number>();
 
+  readonly #keeping: KeptRow[] = [];
   /** Bytes of the texts that were added. */
   #bytes = 0;
   // What most use cases ask goes to the database as one statement for all of them.
@@ -183,12 +189,6 @@ export class Writing {
     const numbers = new Map(rows.map(([number, id]) => [id, int(number)]));
     return all.flatMap(({ id }) => numbers.get(id) ?? []);
   });
-  readonly #keeping = new Batch<KeptRow, boolean>(async all => {
-    const rows = await this.#run(keep, JSON.stringify(all), Math.min(...all.map(({ since }) => since)));
-    const done = new Set(rows.map(row => JSON.stringify(row)));
-    return all.map(({ caller, key }) => done.has(JSON.stringify([caller, key])));
-  });
-
   constructor(options: WritingOptions) {
     this.#with = options;
   }
@@ -207,22 +207,19 @@ export class Writing {
     this.#standings.set(standing, (this.#standings.get(standing) ?? 0) + by);
   }
 
-  #add(texts: readonly string[], more: readonly object[]): void {
-    for (const text of [...texts, ...more.map(one => JSON.stringify(one))]) this.#bytes += Buffer.byteLength(text);
+  #add(texts: readonly string[]): void {
+    for (const text of texts) this.#bytes += Buffer.byteLength(text);
   }
 
   /** Writes what was put off to be written once. All of it is asked before this answers, so that COMMIT may follow at once. */
   finish(): Promise<unknown> {
-    const { part } = this.#with;
-    const asked = this.#bytes > 0 ? [this.#ask(use, [part, this.#bytes])] : [];
     const changed = [...this.#standings].filter(([, by]) => by !== 0);
-    if (changed.length > 0) {
-      const standings = changed.map(([standing]) => JSON.parse(standing) as string[]);
-      const column = (index: number): string[] => standings.map(standing => standing[index] ?? '');
-      const by = changed.map(([, by]) => by);
-      asked.push(this.#ask(count, [part, column(0), column(1), column(2), by]));
-    }
-    return Promise.all(asked);
+    if (this.#keeping.length + this.#bytes + changed.length === 0) return Promise.resolve();
+    const standings = changed.map(([standing]) => JSON.parse(standing) as string[]);
+    const column = (index: number): string[] => standings.map(standing => standing[index] ?? '');
+    const by = changed.map(([, by]) => by);
+    const kept = JSON.stringify(this.#keeping);
+    return this.#ask(settle, [this.#with.part, kept, this.#bytes, column(0), column(1), column(2), by]);
   }
 
   /** The methods for one use case. `wrote` is called once it has something to be undone. */
@@ -252,8 +249,9 @@ export class Writing {
       if (held.length === 0 && !waits) throw new HasToWait();
     };
     const lockOf = (...names: readonly string[]): string => {
-      const hash = createHash('sha256').update(JSON.stringify([tenant, ...names]));
-      return hash.digest().readBigInt64BE().toString();
+      return hash('sha256', JSON.stringify([tenant, ...names]), 'buffer')
+        .readBigInt64BE()
+        .toString();
     };
 
     const within: Transaction = {
@@ -263,22 +261,24 @@ export class Writing {
       },
       addCase: async (summary, filed, events) => {
         wrote();
-        this.#add([filed.text, filed.impact, JSON.stringify(filed.places)], events);
         const { id } = summary;
+        const told = eventRows(events);
+        this.#add([filed.text, filed.impact, JSON.stringify(filed.places), ...told.map(({ event }) => event)]);
         const own = ownValues({ ...summary, number: 0 }, events);
         const first = filedValues(filed);
         const number = await this.#added.add({
           ...Object.fromEntries(ownColumns.map((name, index) => [name, own[index]])),
           ...Object.fromEntries(filedNames.map((name, index) => [`filed_${name}`, first[index]])),
-          ...{ id, events: eventRows(events), words: wordRows(tenant, [summary.title, filed.text], events) },
+          ...{ id, events: told, words: wordRows(tenant, [summary.title, filed.text], events) },
         });
         this.#with.changed({ cases: [id] });
         this.#count(summary.status, severityOf(summary), summary.service, 1);
         return number;
       },
       changeCase: async (summary, events) => {
-        this.#add([], events);
-        const news = [JSON.stringify(eventRows(events)), JSON.stringify(wordRows(tenant, [], events))];
+        const told = eventRows(events);
+        this.#add(told.map(({ event }) => event));
+        const news = [JSON.stringify(told), JSON.stringify(wordRows(tenant, [], events))];
         const values = [summary.id, ...ownValues(summary, events), ...news];
         const [, ...before] = await change({ cases: [summary.id] }, changeCase, values);
         const [status, severity, service] = before.map(text);
@@ -291,15 +291,17 @@ export class Writing {
       },
       addIncident: async ({ id, revision, service, title, classification, status, startedAt, updatedAt, posts }) => {
         const values = [id, revision, service, title, classification, status, isActive(status), startedAt, updatedAt];
-        this.#add([], posts);
-        const told = [posts.map((_, seq) => seq), posts.map(post => JSON.stringify(post))];
+        const texts = posts.map(post => JSON.stringify(post));
+        this.#add(texts);
+        const told = [posts.map((_, seq) => seq), texts];
         const number = numbersOf('incident', tenant);
         return int((await change({ incidents: true }, addIncident, [...values, ...told, number]))[0]);
       },
       changeIncident: async ({ id, revision, status, updatedAt, posts }, from) => {
         const news = posts.slice(from);
-        this.#add([], news);
-        const told = [news.map((_, index) => from + index), news.map(post => JSON.stringify(post))];
+        const texts = news.map(post => JSON.stringify(post));
+        this.#add(texts);
+        const told = [news.map((_, index) => from + index), texts];
         await change({ incidents: true }, changeIncident, [id, revision, status, isActive(status), updatedAt, ...told]);
       },
       keepSnapshot: async ({ source, snapshot }, expires, now) => {
@@ -309,15 +311,18 @@ export class Writing {
       kept: async (caller, key) => {
         takeFirst(`key ${JSON.stringify([caller, key])}`);
         const asked = { lock: lockOf(caller, key), caller, key, since: forgotten };
-        const [held, payload, answer] = await this.#kept.add(asked);
+        const [format, held, holds, payload, answer] = await this.#kept.add(asked);
+        this.#with.refuse(int(format));
         if (held !== true) throw waits ? stillRunning() : new HasToWait();
-        return payload === null ? undefined : { payload: text(payload), answer: text(answer) };
+        if (holds === true) return { payload: text(payload), answer: text(answer) };
+        // What is over makes room for what is kept next.
+        if (holds === false) await run(forgetOne, caller, key);
+        return undefined;
       },
-      keep: async (caller, key, at, { payload, answer }) => {
+      keep: (caller, key, at, { payload, answer }) => {
         wrote();
-        const isKept = await this.#keeping.add({ caller, key, payload, answer, at, since: forgotten });
-        // Another copy kept its answer after this one had looked: looking again finds it.
-        if (!isKept) throw stillRunning();
+        this.#keeping.push({ caller, key, payload, answer, at });
+        return Promise.resolve();
       },
       forget: async before => {
         forgotten = before;

@@ -14,27 +14,43 @@ const named: Readonly<Record<string, string>> = {
 /** Entities as characters, each once: `&amp;lt;` is `&lt;`. One that is not known stays as it is. */
 function decoded(text: string): string {
   if (!text.includes('&')) return text;
-  // By far the most frequent one; what begins with `&amp;` is not it.
-  return text
-    .replaceAll('&nbsp;', ' ')
-    .replaceAll(/&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z]{2,8}));/g, (whole, decimal, hex, name) => {
-      if (typeof name === 'string') return named[name] ?? whole;
-      const point = typeof hex === 'string' ? parseInt(hex, 16) : Number(decimal);
-      return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : '';
-    });
+  // By far the most frequent one, and often the only one; what begins with `&amp;` is not it.
+  const spaced = text.replaceAll('&nbsp;', ' ');
+  if (!spaced.includes('&')) return spaced;
+  return spaced.replaceAll(/&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z]{2,8}));/g, (whole, decimal, hex, name) => {
+    if (typeof name === 'string') return named[name] ?? whole;
+    const point = typeof hex === 'string' ? parseInt(hex, 16) : Number(decimal);
+    return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : '';
+  });
 }
 
 /** What is no text though it stands between tags. */
 const hidden = new Set(['script', 'style', 'head', 'title', 'template', 'noscript', 'iframe', 'object', 'svg', 'math']);
-const breakNames =
-  'address|article|aside|blockquote|br|caption|dd|div|dl|dt|fieldset|figure|footer|form|h[1-6]|header|hr|li|main|nav|' +
-  'ol|p|pre|section|table|tbody|tfoot|thead|tr|ul';
-const breaks = new RegExp(`^(?:${breakNames})$`);
+const breaks = new Set(
+  (
+    'address article aside blockquote br caption dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr li ' +
+    'main nav ol p pre section table tbody tfoot thead tr ul'
+  ).split(' '),
+);
+const marks = ['b', 'em', 'i', 'span', 'strong', 'u'];
 
-// Most tags have no attributes. Taking those out first is fast, and leaves a text that means the same.
-const plainItems = /<li>/gi;
-const plainBreaks = new RegExp(`</?(?:${breakNames}) ?/?>`, 'gi');
-const plainMarks = /<\/?(?:b|em|i|span|strong|u)>/gi;
+/** What stands in the text for a tag without attributes. */
+const plainTags = new Map<string, string>([
+  ...[...breaks].flatMap(name => [name, `/${name}`, `${name}/`, `${name} /`].map(tag => [tag, '\n'] as const)),
+  ...marks.flatMap(name => [name, `/${name}`].map(tag => [tag, ''] as const)),
+  ['li', '\n- '],
+]);
+
+/** Most tags have no attributes. Taking those out first is fast, and leaves a text that means the same. */
+function withoutPlainTags(html: string): string {
+  const parts = html.split('<').map((part, place) => {
+    if (place === 0) return part;
+    const end = part.indexOf('>');
+    const plain = end < 0 ? undefined : plainTags.get(part.slice(0, end));
+    return plain === undefined ? `<${part}` : plain + part.slice(end + 1);
+  });
+  return parts.join('');
+}
 
 /** Where the tag that begins at `from` ends (its `>`), or -1 when it is none. */
 function tagEnd(html: string, from: number): number {
@@ -59,7 +75,7 @@ function addressOf(tag: string): string {
 
 /** Text with what a reader would see of HTML: no tag, script or comment; a link's address stands behind its words. */
 function untagged(body: string): string {
-  const html = body.replaceAll(plainItems, '\n- ').replaceAll(plainBreaks, '\n').replaceAll(plainMarks, '');
+  const html = withoutPlainTags(body);
   let lower: string | undefined;
   let text = '';
   let link: { readonly address: string; readonly from: number } | undefined;
@@ -90,11 +106,15 @@ function untagged(body: string): string {
       if (link && link.address !== '' && !text.slice(link.from).includes(link.address)) text += ` (${link.address})`;
       link = closing === '' ? { address: addressOf(tag), from: text.length } : undefined;
     } else if (name === 'li' && closing === '') text += '\n- ';
-    else if (breaks.test(name)) text += '\n';
+    else if (breaks.has(name)) text += '\n';
     else if (name === 'td' || name === 'th') text += ' ';
   }
   return text + decoded(html.slice(at));
 }
+
+/** What few texts hold: anything that is taken out of a clean one, half a character, or a space of another kind. */
+const unusual =
+  /[\0-\x09\x0b-\x1f\x7f-\xa0\u1680\u2000-\u200a\u2028-\u202f\u205f\u2066-\u2069\u3000\ufeff\ud800-\udfff]/;
 
 /**
  * The body of a post as plain text, at most {@link longestBody} of it. Nothing in it is markup any more; what is shown
@@ -102,8 +122,9 @@ function untagged(body: string): string {
  */
 export function plainText(body: string): string {
   const cut = repaired(body.slice(0, longestBody));
-  const text = cleanText(/[<&]/.test(cut) ? untagged(cut) : cut);
-  return unpadded(text.replaceAll(/[^\S\n ]/g, ' ').replaceAll(/  +/g, ' '));
+  const text = /[<&]/.test(cut) ? untagged(cut) : cut;
+  const clean = unusual.test(text) ? cleanText(text).replaceAll(/[^\S\n ]/g, ' ') : text;
+  return unpadded(clean.replaceAll(/  +/g, ' '));
 }
 
 /** Lines without spaces around them, and at most one empty line between two that are not. */

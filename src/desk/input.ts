@@ -22,7 +22,7 @@ function issueOf(issue: z.core.$ZodIssue, input: unknown): FieldIssue {
   return { path, code: at(input, issue.path) === undefined ? 'required' : 'invalid' };
 }
 
-/** What was parsed, by which schema: two borders that follow one another parse it once. */
+/** What was parsed, by which schema; nobody changes it after. Two borders that follow one another parse it once. */
 const parsedBy = new WeakMap<object, z.core.$ZodType>();
 
 /** Parses what came from outside; what does not hold is told by field and code, never in the words of the parser. */

@@ -172,7 +172,7 @@ export class Writing {
   readonly #asked = new Map<string, Transaction>();
   /** By how many cases each standing has changed. */
   readonly #standings = new Map<string, number>();
-
+  /** Answers to keep. */
   readonly #keeping: KeptRow[] = [];
   /** Bytes of the texts that were added. */
   #bytes = 0;
@@ -189,6 +189,7 @@ export class Writing {
     const numbers = new Map(rows.map(([number, id]) => [id, int(number)]));
     return all.flatMap(({ id }) => numbers.get(id) ?? []);
   });
+
   constructor(options: WritingOptions) {
     this.#with = options;
   }

@@ -149,7 +149,9 @@ export function noteBox(labels: CaseLabels, events: NoteEvents): NoteBox {
       setText(copied, '');
       paste.hidden = toPaste === undefined;
     }
-    box.focus();
+    // Whoever went on meanwhile is not called back.
+    const { activeElement } = document;
+    if (activeElement === document.body || node.contains(activeElement)) box.focus();
   };
   box.addEventListener('keydown', event => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;

@@ -250,6 +250,18 @@ describe('the pages', () => {
     }
   });
 
+  it('Case leaves the keyboard where it went while a note was added', async () => {
+    const frame = await page(`Case 1: ${title}`);
+    await frame.locator('#note').fill('Short');
+    await frame.evaluate(`
+      const enter = { key: 'Enter', ctrlKey: true, bubbles: true, cancelable: true };
+      document.querySelector('#note').dispatchEvent(new KeyboardEvent('keydown', enter));
+      [...document.querySelectorAll('.toggle')].at(-1).focus();`);
+    await frame.locator('.event').getByText('Short', { exact: true }).waitFor();
+    await eventually(async () => assert.equal(await frame.locator('#note').inputValue(), ''));
+    assert.equal(await frame.evaluate(`document.activeElement.matches('.toggle')`), true);
+  });
+
   it('Case shows the beginning of a very long note, and the rest when it is asked for', async () => {
     const frame = await page(`Case 1: ${title}`);
     const long = `${'**word** '.repeat(11_110)}the end.`;

@@ -165,6 +165,8 @@ describe('the pages', () => {
 
   it('Case keeps an unsent note over a reload, and adds it to the timeline', async () => {
     const before = await page(`Case 1: ${title}`);
+    // The tab is the editor's to bring back; the note is ours.
+    await eventually(async () => assert.match(await workbench.stored('memento/workbench.parts.editor'), /Case 1/));
     await before.locator('#note').click();
     await workbench.page.keyboard.type('The trace shows a delay at the connector.', { delay: 5 });
     await told(before);

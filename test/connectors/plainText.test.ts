@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import * as fc from 'fast-check';
 import { longestBody, plainText, repaired } from '../../src/connectors/plainText.ts';
+import { cleanText } from '../../src/desk/clean.ts';
 import { corpusOf, forbidden } from '../support/hostile.ts';
 import { effort } from '../support/effort.ts';
 
@@ -56,6 +57,13 @@ describe('the body of a post as plain text', () => {
       }
     });
   }
+
+  it('leaves of each character what is left of it elsewhere, and one kind of space', () => {
+    const wrong = Array.from({ length: 0x1_0000 }, (_, code) => `a${String.fromCharCode(code)}b`)
+      .concat('a\u{e0041}b', 'a\u{1f600}b')
+      .filter(text => !/[<&]/.test(text) && plainText(text) !== cleanText(text).replaceAll(/[^\S\n]/g, ' '));
+    assert.deepEqual(wrong, []);
+  });
 
   it('takes any pieces of markup, and adds nothing to them', () => {
     const pieces = ['<', '>', '"', "'", 'a', '<b', '</', '<!--', '-->', '&', '&lt;', '<script', '/>', ' ', '='];

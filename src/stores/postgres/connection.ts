@@ -54,10 +54,7 @@ export async function ask(
     ...(name !== undefined && { name }),
   };
   gather(on);
-  const done: unknown = await on.query<unknown[]>(asked);
-  // Several statements in one text, which takes no values, are answered as a list.
-  const [last] = [done as pg.QueryArrayResult<unknown[]>].flat().slice(-1);
-  return last?.rows ?? [];
+  return (await on.query<unknown[]>(asked)).rows;
 }
 
 /** How long, in milliseconds, the database may take before the desk gives up and says that it is busy. */
@@ -103,13 +100,12 @@ export function connectionsTo(database: string | pg.Pool, most: number, report: 
 const nothing = (): Promise<void> => Promise.resolve();
 
 /**
- * Runs `work` between `begin` and COMMIT; it is not held up by `begin`, and told when that was answered.
+ * Runs `work` between BEGIN and COMMIT; it is not held up by BEGIN, and told when that was answered.
  * `finish` asks what is left to be done, which COMMIT follows without waiting for it; where it answers nothing, or
  * anything rejects, all is undone.
  */
 export async function inTransaction<Answer>(
   pool: pg.Pool,
-  begin: string,
   work: (connection: pg.PoolClient, begun: Promise<unknown>) => Promise<Answer>,
   finish: (answer: Answer) => Promise<unknown> | undefined = nothing,
 ): Promise<Answer> {
@@ -120,7 +116,7 @@ export async function inTransaction<Answer>(
   };
   connection.on('error', lose);
   const attempt = async (): Promise<Answer> => {
-    const begun = ask(connection, begin);
+    const begun = ask(connection, 'BEGIN ISOLATION LEVEL READ COMMITTED');
     // Whether it rejects is looked at once nothing is asked any more.
     begun.catch(() => undefined);
     const answer = await work(connection, begun);

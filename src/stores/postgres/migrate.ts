@@ -9,7 +9,7 @@ import { numbersOf } from './schema.ts';
 /** Whoever holds this lock of the database may change its format ("Csbk"). */
 const lock = `SELECT pg_advisory_xact_lock(${String(0x43_73_62_6b)})`;
 
-const begin = 'BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0';
+const withoutLimits = 'SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0';
 /** A large database takes its time, and so do those who change its format before us. */
 const patiently = (text: string): pg.QueryConfig => ({ ...{ query_timeout: 60 * 60 * 1_000 }, text });
 
@@ -36,6 +36,7 @@ export async function migrate(pool: pg.Pool, migrations: readonly Migration[]): 
   if (found === knownVersion(migrations)) return;
   const steps = async (connection: pg.PoolClient, begun: Promise<unknown>): Promise<void> => {
     await begun;
+    await connection.query(withoutLimits);
     await connection.query(patiently(lock));
     const current = await versionOf(connection);
     refuseNewer(current, migrations);
@@ -47,7 +48,7 @@ export async function migrate(pool: pg.Pool, migrations: readonly Migration[]): 
       await ask(connection, 'INSERT INTO casebook.format VALUES ($1)', [version]);
     }
   };
-  await inTransaction(pool, begin, steps);
+  await inTransaction(pool, steps);
 }
 
 /** The number a tenant is known by within the database; a new tenant gets one, and numbers for its cases. */
@@ -58,6 +59,7 @@ export async function tenantOf(pool: pg.Pool, name: string): Promise<number> {
   };
   const add = async (connection: pg.PoolClient, begun: Promise<unknown>): Promise<number> => {
     await begun;
+    await connection.query(withoutLimits);
     await connection.query(patiently(lock));
     const there = await known(connection);
     if (there !== undefined) return there;
@@ -68,5 +70,5 @@ export async function tenantOf(pool: pg.Pool, name: string): Promise<number> {
     }
     return tenant;
   };
-  return (await known(pool)) ?? inTransaction(pool, begin, add);
+  return (await known(pool)) ?? inTransaction(pool, add);
 }

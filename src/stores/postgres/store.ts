@@ -79,8 +79,6 @@ interface Opened {
   readonly end: () => void;
 }
 
-const begin = 'BEGIN ISOLATION LEVEL READ COMMITTED';
-
 class PostgresStore implements Store {
   readonly #with: Opened;
   readonly #files: Files;
@@ -191,7 +189,7 @@ class PostgresStore implements Store {
       });
       return isKept.includes(true) ? writing : undefined;
     };
-    const kept = await inTransaction(pool, begin, work, writing => writing?.finish());
+    const kept = await inTransaction(pool, work, writing => writing?.finish());
     const change = kept && changed.take();
     if (change) {
       this.#emit(change);

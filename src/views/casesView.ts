@@ -102,10 +102,6 @@ export class CasesView implements vscode.TreeDataProvider<CasesNode>, Disposable
     return withTooltip(item, node);
   }
 
-  getParent(node: CasesNode): CasesNode | undefined {
-    return 'parent' in node ? node.parent : undefined;
-  }
-
   async getChildren(node?: CasesNode): Promise<CasesNode[]> {
     await this.#readFirst();
     const model = await this.#loadModel();

@@ -101,7 +101,7 @@ function paged<Item>(
   const item = presentMore(wanted, telling.strings);
   return {
     shown: all.slice(0, wanted),
-    more: [{ kind: 'more', id: `${parent.id}/more`, parent, group: `${ofHealth}${parent.id}`, item }],
+    more: [{ kind: 'more', id: `${parent.id}/more`, group: `${ofHealth}${parent.id}`, item }],
   };
 }
 
@@ -134,7 +134,6 @@ function serviceRows<Of extends Disturbance>(
         kind: 'service',
         // With its first incident it is another row, so that VS Code opens it as it opens those with incidents.
         id: `${nested ? `${parent.id}/` : ''}service:${health.service}${incidents.length > 0 ? '/incidents' : ''}`,
-        parent: nested ? parent : undefined,
         ...{ source, service: health.service, favourite, hasIncidents: incidents.length > 0 },
         expanded: open.length > 0 && (!nested || fits),
         item: presentService(health, ground.telling),
@@ -212,11 +211,11 @@ function incidentRow(incident: Incident, parent: ServiceNode, muted: boolean, te
   const node: IncidentNode = {
     kind: 'incident',
     id: `${parent.id}/incident:${incident.id}`,
-    ...{ parent, incidentId: incident.id, source: 'board', open: isOpen(incident), muted, posts },
+    ...{ incidentId: incident.id, source: 'board', open: isOpen(incident), muted, posts },
     item: presentIncident(incident, telling, muted),
   };
   for (const [index, post] of incident.posts.entries()) {
-    posts.unshift({ kind: 'post', id: `${node.id}/post:${index}`, parent: node, item: presentPost(post, telling) });
+    posts.unshift({ kind: 'post', id: `${node.id}/post:${index}`, item: presentPost(post, telling) });
   }
   return node;
 }
@@ -256,15 +255,15 @@ export function sourceBranch(
   const problem = failureProblem(source, telling);
   const remarks = remarksOn(source, telling);
   const rows: HealthNode[] = [
-    ...(problem ? [{ kind: 'problem' as const, id: `${key}/problem`, parent: node, ...problem }] : []),
-    ...remarks.map((item, index): RemarkNode => ({ kind: 'remark', id: `${key}/remark:${index}`, parent: node, item })),
+    ...(problem ? [{ kind: 'problem' as const, id: `${key}/problem`, ...problem }] : []),
+    ...remarks.map((item, index): RemarkNode => ({ kind: 'remark', id: `${key}/remark:${index}`, item })),
   ];
   const services = servicesOf(listed, issues, one => one.services, marked);
   const issueRows = (shown: readonly HealthIssue[], parent: ServiceNode): readonly HealthNode[] =>
     shown.map((issue): IssueNode => {
       const muted = marked.muted(issue.id);
       return {
-        ...{ kind: 'issue', id: `${parent.id}/issue:${issue.id}`, parent, source: id, issueId: issue.id },
+        ...{ kind: 'issue', id: `${parent.id}/issue:${issue.id}`, source: id, issueId: issue.id },
         ...{ open: isOpen(issue), muted, linked: ground.link(id, 'issue', issue.id) },
         item: presentIssue(issue, telling, muted),
       };
@@ -293,10 +292,10 @@ function noticesRow(
   const { source } = parent;
   const item: ItemText = presentNotices(maintenance, all.length, telling);
   const id = `${parent.id}/${maintenance ? 'maintenance' : 'messages'}`;
-  const node = kept<NoticesNode>({ kind: 'notices', id, parent, item }, before);
+  const node = kept<NoticesNode>({ kind: 'notices', id, item }, before);
   const { shown, more } = paged(inOrder(all, telling.now), node, ground);
   const rows = shown.map((notice): HealthNode => ({
-    ...{ kind: 'notice', id: `${id}/notice:${notice.id}`, parent: node, source, noticeId: notice.id },
+    ...{ kind: 'notice', id: `${id}/notice:${notice.id}`, source, noticeId: notice.id },
     linked: ground.link(source, 'notice', notice.id),
     item: presentNotice(notice, telling),
   }));

@@ -1,12 +1,12 @@
 import type { Incident } from '../desk/health.ts';
 import { fail, type DeskError, type Result } from '../desk/errors.ts';
 import { markKey, type HealthMarks } from '../host/healthMarks.ts';
-import type { HealthSources, Practice, Services } from '../host/services.ts';
-import { boardBranch, sourceBranch, type Branch, type Ground } from './healthBranches.ts';
+import type { HealthSources, Practice, Services, SourceOfHealth } from '../host/services.ts';
+import { boardBranch, sourceBranch, type Branch, type Ground, type SourceBranch } from './healthBranches.ts';
 import type { HealthNode } from './node.ts';
 import { deskProblem, settingProblem } from './presentGroup.ts';
 import { isOpen, type Disturbance } from './presentIncident.ts';
-import { presentUnconnected } from './presentSource.ts';
+import { presentUnconnected, titleOf } from './presentSource.ts';
 import { createTimes } from './times.ts';
 
 /** What the view shows besides its tree. */
@@ -16,6 +16,8 @@ export interface HealthState {
   readonly incidents: number;
   /** Incidents that go on on favourite services and are not muted. */
   readonly badge: number;
+  /** What must be known of the source whose row is left out. */
+  readonly only: string | undefined;
   /** The oldest reading that is shown and nothing is wrong with. */
   readonly asOf: number | undefined;
   /** How many services the filter leaves, of how many; nothing without one. */
@@ -47,7 +49,10 @@ export class HealthModel {
   /** Rows shown of what has many, by the node they are under. */
   readonly #pages = new Map<string, number>();
   #turn: Promise<unknown> = Promise.resolve();
-  #state: HealthState = { empty: false, incidents: 0, badge: 0, asOf: undefined, filtered: undefined };
+  #state: HealthState = {
+    ...{ empty: false, incidents: 0, badge: 0 },
+    ...{ only: undefined, asOf: undefined, filtered: undefined },
+  };
 
   constructor(ground: HealthGround, wanted: Wanted) {
     this.#ground = ground;
@@ -121,8 +126,11 @@ export class HealthModel {
     const sources = health.all();
     const branches = sources.map(source => sourceBranch(source, ground, before, next));
     const own = boardBranch(recorded, settings.services, sources.length > 0, ground, before, next);
-    if (sources.length === 0) roots.push(...own.children());
-    else roots.push(...branches.map(({ node }) => node), ...(own.services.total > 0 ? [own.node] : []));
+    // The board stands beside sources where something was recorded on it, and alone with all services there are.
+    const shown = [...branches, ...(sources.length === 0 || recorded.length > 0 ? [own] : [])];
+    const only = onlyOne(sources, shown);
+    if (sources.length === 0 || only !== undefined) roots.push(...shown.flatMap(branch => branch.children()));
+    else roots.push(...shown.map(({ node }) => node));
     const empty = roots.length === 0;
     // With nothing else to show, the welcome text says the same and offers the same.
     if (sources.length === 0 && !empty && !practice.on()) {
@@ -132,15 +140,15 @@ export class HealthModel {
     this.#roots = roots;
     this.#branches = next;
     await marks.ended(this.#ended(recorded, health, muted));
-    const all = [...branches, own];
     const good = sources.flatMap(({ seenBy, state: { reading, failure } }) =>
       reading && !failure && seenBy === undefined ? [reading.asOf] : [],
     );
-    const sum = (of: (branch: (typeof all)[number]) => number): number => all.reduce((so, one) => so + of(one), 0);
+    const sum = (of: (branch: SourceBranch) => number): number => shown.reduce((so, one) => so + of(one), 0);
     this.#state = {
       empty,
       incidents: recorded.length,
       badge: sum(({ urgent }) => urgent),
+      only: only && titleOf(only, telling),
       asOf: good.length > 0 ? Math.min(...good) : undefined,
       filtered:
         filter === ''
@@ -170,6 +178,16 @@ export class HealthModel {
       return fail({ code: 'failed' });
     }
   }
+}
+
+/**
+ * The source whose row is left out, because it would stand alone over all others. What somebody else saw must say so, and
+ * a source without rows would be forgotten.
+ */
+function onlyOne(sources: readonly SourceOfHealth[], shown: readonly SourceBranch[]): SourceOfHealth | undefined {
+  const [source] = sources;
+  const rows = shown[0]?.children().length ?? 0;
+  return shown.length === 1 && source?.seenBy === undefined && rows > 0 ? source : undefined;
 }
 
 /** Compares two forests from the top: who changed is told with all that is under it. */

@@ -4,13 +4,13 @@ import { setContextKey } from '../host/contextKeys.ts';
 import { debounced, DisposableStore, type Disposable } from '../host/disposables.ts';
 import { HealthMarks, markKey } from '../host/healthMarks.ts';
 import type { HealthLook, HealthSources, Services } from '../host/services.ts';
-import { isolatedIn, isolatedPart } from '../strings/bidi.ts';
+import { arranged, isolatedIn, isolatedPart } from '../strings/bidi.ts';
 import type { LookMemento } from './casesView.ts';
 import { ofHealth } from './groups.ts';
 import type { HealthModel } from './healthModel.ts';
 import type { HealthNode } from './node.ts';
 import { treeItemOf, withTooltip } from './treeItem.ts';
-import { joined, shownLine } from './words.ts';
+import { shownLine } from './words.ts';
 
 const quietMs = 100;
 /** After the cases, which say what needs the user. */
@@ -104,10 +104,6 @@ export class HealthView implements vscode.TreeDataProvider<HealthNode>, Disposab
     return withTooltip(item, node);
   }
 
-  getParent(node: HealthNode): HealthNode | undefined {
-    return 'parent' in node ? node.parent : undefined;
-  }
-
   async getChildren(node?: HealthNode): Promise<HealthNode[]> {
     await this.#readFirst();
     const model = await this.#loadModel();
@@ -163,11 +159,11 @@ export class HealthView implements vscode.TreeDataProvider<HealthNode>, Disposab
     const strings = await this.#services.strings();
     // A reading of the desk that was left in the meantime is shown to nobody.
     if (this.#disposed || model !== (await this.#model)) return;
-    const { empty, incidents, badge, asOf, filtered } = model.state;
+    const { empty, incidents, badge, only, asOf, filtered } = model.state;
     const practice = this.#services.practice.on() ? strings.t('practice.label') : undefined;
     const clock = new Intl.DateTimeFormat(strings.language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
     const read = asOf === undefined ? undefined : strings.t('view.health.asOf', { time: clock.format(asOf) });
-    const description = joined(' · ', [practice, read]);
+    const description = arranged(' · ', [practice, only, read], strings);
     if ((this.#view.description ?? '') !== description) this.#view.description = description;
     const filter = isolatedIn(shownLine(this.#filter()), strings);
     const message = filtered ? isolatedPart(strings.t('view.filter.shown', { filter, ...filtered }), strings) : '';

@@ -58,8 +58,8 @@ export interface UnsentNode extends Base<'unsent'> {
   /** The case it is about, where there is one yet. */
   readonly caseId?: string;
 }
-export interface MoreNode<Parent = GroupNode> extends Base<'more'> {
-  readonly parent: Parent;
+export interface MoreNode extends Base<'more'> {
+  readonly parent?: GroupNode;
   readonly group: string;
 }
 
@@ -70,14 +70,14 @@ export type WayOut =
   /** A source of health: to sign in there, or to be told what can be done. */
   | { readonly to: 'signIn' | 'why'; readonly source: string }
   | { readonly to: 'retry' | 'log' | 'connect' };
-export interface ProblemNode<Parent = GroupNode> extends Base<'problem'> {
-  readonly parent?: Parent;
+export interface ProblemNode extends Base<'problem'> {
+  readonly parent?: GroupNode;
   readonly wayOut: WayOut;
 }
 
 export type CasesNode = GroupNode | CaseNode | DraftNode | NoteNode | UnsentNode | MoreNode | ProblemNode;
 
-/** A source of health where there is more than the board, which then is one of them. */
+/** A source of health. The board is one too. */
 export interface SourceNode extends Base<'source'> {
   /** As in its readings. */
   readonly source: string;
@@ -86,7 +86,6 @@ export interface SourceNode extends Base<'source'> {
   readonly signsIn: boolean;
 }
 export interface ServiceNode extends Base<'service'> {
-  readonly parent: SourceNode | undefined;
   readonly source: string;
   readonly service: string;
   readonly favourite: boolean;
@@ -96,7 +95,6 @@ export interface ServiceNode extends Base<'service'> {
 }
 /** An incident of the board. */
 export interface IncidentNode extends Base<'incident'> {
-  readonly parent: ServiceNode;
   readonly incidentId: string;
   readonly source: string;
   readonly open: boolean;
@@ -104,12 +102,9 @@ export interface IncidentNode extends Base<'incident'> {
   /** The newest first. */
   readonly posts: readonly PostNode[];
 }
-export interface PostNode extends Base<'post'> {
-  readonly parent: IncidentNode;
-}
+export type PostNode = Base<'post'>;
 /** An incident or advisory of a source. */
 export interface IssueNode extends Base<'issue'> {
-  readonly parent: ServiceNode;
   readonly source: string;
   readonly issueId: string;
   readonly open: boolean;
@@ -117,23 +112,16 @@ export interface IssueNode extends Base<'issue'> {
   /** Whether a page of the source tells of it. */
   readonly linked: boolean;
 }
-export interface NoticesNode extends Base<'notices'> {
-  readonly parent: SourceNode;
-}
+export type NoticesNode = Base<'notices'>;
 export interface NoticeNode extends Base<'notice'> {
-  readonly parent: NoticesNode;
   readonly source: string;
   readonly noticeId: string;
   readonly linked: boolean;
 }
 /** What must be known to read a source rightly. */
-export interface RemarkNode extends Base<'remark'> {
-  readonly parent: SourceNode;
-}
+export type RemarkNode = Base<'remark'>;
 /** Says that no source is connected. */
-export interface UnconnectedNode extends Base<'unconnected'> {
-  readonly parent?: undefined;
-}
+export type UnconnectedNode = Base<'unconnected'>;
 
 export type HealthNode =
   | SourceNode
@@ -145,5 +133,5 @@ export type HealthNode =
   | NoticeNode
   | RemarkNode
   | UnconnectedNode
-  | MoreNode<SourceNode | ServiceNode | NoticesNode>
-  | ProblemNode<SourceNode>;
+  | MoreNode
+  | ProblemNode;

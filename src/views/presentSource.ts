@@ -40,19 +40,26 @@ export function presentBoard(open: readonly Disturbance[], { strings }: Telling)
   };
 }
 
-/** A source with how much goes on there, and how old what it shows is where that is not known from elsewhere. */
-export function presentSource(
-  { label: name, state, seenBy }: SourceOfHealth,
-  open: readonly Disturbance[],
-  { strings, times, now }: Telling,
-): ItemText {
+/** How old is what a source shows, where it cannot be read and that is not known from elsewhere. */
+function ageOf({ state: { reading, failure }, seenBy }: SourceOfHealth, { strings, times, now }: Telling) {
+  return reading && seenBy === undefined && failure
+    ? strings.t('view.health.read', { distance: times.distance(reading.asOf, now) })
+    : undefined;
+}
+
+/** What must be known of a source without a row of its own: its name, or how old all is where a problem has the name. */
+export function titleOf(source: SourceOfHealth, telling: Telling): string {
+  return ageOf(source, telling) ?? shownLine(source.label);
+}
+
+/** A source with how much goes on there, and how old what it shows is. */
+export function presentSource(source: SourceOfHealth, open: readonly Disturbance[], telling: Telling): ItemText {
+  const { strings, times, now } = telling;
+  const { state, seenBy } = source;
   const { reading, failure } = state;
-  const label = shownLine(name);
+  const label = shownLine(source.label);
   const count = reading && (openWords(open, strings) ?? strings.t('view.health.noneOpen'));
-  const age =
-    reading && seenBy === undefined && failure
-      ? strings.t('view.health.read', { distance: times.distance(reading.asOf, now) })
-      : undefined;
+  const age = ageOf(source, telling);
   const unread = (reading ?? failure) ? undefined : strings.t('view.health.unread');
   const seen =
     seenBy &&

@@ -110,7 +110,8 @@ export class Workbench {
       .locator('.monaco-list-row')
       .filter({ has: this.#label(label) })
       .first();
-    await row.click({ timeout: boundMs }).catch(async (error: unknown) => {
+    // Done once it is clicked, and not only once the page is there that it opens.
+    await row.click({ timeout: boundMs, noWaitAfter: true }).catch(async (error: unknown) => {
       const offered = await this.#quickInput.locator('.monaco-list-row .label-name').allTextContents();
       throw new Error(`The list does not offer “${label}”, but: ${offered.join(' | ')}`, { cause: error });
     });
@@ -248,7 +249,10 @@ export class Workbench {
       const { width: outer = 0, height = 0 } = this.page.viewportSize() ?? {};
       const missing = width - (await inner());
       if (missing !== 0) await this.page.setViewportSize({ width: outer + missing, height });
-      if (Math.abs(width - (await inner())) > 1) throw new Error(`The page is not ${String(width)} pixels wide.`);
+      // The page is told a moment later; who looks before that makes the window wider or narrower once more.
+      await eventually(async () => {
+        if (Math.abs(width - (await inner())) > 1) throw new Error(`The page is not ${String(width)} pixels wide.`);
+      }, 3_000);
     });
   }
 

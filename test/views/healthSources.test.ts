@@ -7,6 +7,7 @@ import type { HealthNode } from '../../src/views/node.ts';
 import { anIncident, day, hour, noon, telling } from './support/builders.ts';
 import { aNotice, aReading, aSource, anIssue, graph, sourceRows } from './support/health.ts';
 import { hidden, hostile } from './support/hostile.ts';
+import type { Nested } from './support/nested.ts';
 import { healthTree } from './support/trees.ts';
 
 const minute = 60_000;
@@ -47,25 +48,20 @@ describe('the sources in the tree of service health', () => {
       ],
     });
     assert.deepEqual(await tree(), [
+      ['Away | Service interruption · 1 open incident', ['Down | Incident · Service interruption · A1']],
+      ['Unlisted | Service interruption · 1 open incident', ['Down | Incident · Service interruption · A1']],
       [
-        'Microsoft 365 21Vianet | 3 open incidents, 1 open advisory',
+        'Slow | Service degradation · 1 open incident, 1 open advisory',
         [
-          ['Away | Service interruption · 1 open incident', ['Down | Incident · Service interruption · A1']],
-          ['Unlisted | Service interruption · 1 open incident', ['Down | Incident · Service interruption · A1']],
-          [
-            'Slow | Service degradation · 1 open incident, 1 open advisory',
-            [
-              'Queue | Incident · Service degradation · S1',
-              'Hint | Advisory · Service degradation · S2',
-              'Over | Incident · Service restored · S3',
-            ],
-          ],
-          'New | notAWordYet',
-          ['No service named | Reported · 1 open incident', ['Anywhere | drill · Reported · X1']],
-          'Mended | Under maintenance',
-          'Quiet | Service operational',
+          'Queue | Incident · Service degradation · S1',
+          'Hint | Advisory · Service degradation · S2',
+          'Over | Incident · Service restored · S3',
         ],
       ],
+      'New | notAWordYet',
+      ['No service named | Reported · 1 open incident', ['Anywhere | drill · Reported · X1']],
+      'Mended | Under maintenance',
+      'Quiet | Service operational',
     ]);
     const icon = (label: string) => named(label).item.icon?.id;
     assert.deepEqual(['Queue', 'Hint', 'Over', 'Down', 'Away', 'Slow', 'Mended', 'Quiet'].map(icon), [
@@ -81,12 +77,17 @@ describe('the sources in the tree of service health', () => {
     assert.equal(named('Queue').item.accessibility, 'Queue, Incident, Service degradation, S1, started 2 hours ago');
   });
 
-  it('has rows for sources only where there is more than the board, which then is one of them', async () => {
+  it('has rows for sources only where there is more than one; the board is one', async () => {
     desk.board = [anIncident({ number: 1 })];
     assert.deepEqual((await tree()).length, 2);
-    show({});
+    const issues = [anIssue(), anIssue({ id: '#2', classification: 'advisory' })];
+    show({ issues });
+    const exchange: Nested = [
+      'Exchange Online | Service operational · 1 open incident, 1 open advisory',
+      ['Zqtitle | Incident · Service degradation · #1', 'Zqtitle | Advisory · Service degradation · #2'],
+    ];
     assert.deepEqual(await tree(), [
-      ['Microsoft 365 21Vianet | no open incident recorded', ['Exchange Online | Service operational']],
+      ['Microsoft 365 21Vianet | 1 open incident, 1 open advisory', [exchange]],
       [
         'Recorded by hand | 1 open incident',
         [
@@ -97,8 +98,21 @@ describe('the sources in the tree of service health', () => {
         ],
       ],
     ]);
+    assert.equal(model.state.only, undefined);
+    const ids = all().map(({ id }) => id);
+    // A service that is only listed is no reason for a board.
+    place.settings = { services: ['Mail'] };
     desk.board = [];
-    assert.equal((await tree()).length, 1);
+    assert.equal(await model.refresh(), undefined);
+    assert.deepEqual(await tree(), [exchange]);
+    assert.equal(model.state.only, 'Microsoft 365 21Vianet');
+    // The editor knows by its id what was unfolded.
+    assert.deepEqual(
+      all().filter(({ id }) => !ids.includes(id)),
+      [],
+    );
+    show({ services: [] });
+    assert.deepEqual(await tree(), ['Microsoft 365 21Vianet | no open incident recorded']);
   });
 
   for (const [failure, row, wayOut] of [
@@ -129,9 +143,8 @@ describe('the sources in the tree of service health', () => {
     it(`has a row and one way out for ${failure.code}, and keeps what was read with its age`, async () => {
       show({ asOf: noon - 3 * hour }, failure);
       await model.refresh();
-      const [source] = model.roots;
-      const [problem, service] = source ? model.children(source) : [];
-      assert.equal(source?.item.description, 'no open incident recorded · read 3 hours ago');
+      const [problem, service] = model.roots;
+      assert.equal(model.state.only, 'read 3 hours ago');
       assert.ok(problem?.kind === 'problem');
       if (typeof row === 'string') assert.equal(problem.item.label, row);
       else assert.match(problem.item.label, row);
@@ -140,8 +153,16 @@ describe('the sources in the tree of service health', () => {
       assert.equal(model.state.asOf, undefined);
       place.health = place.health.map(one => ({ ...one, state: { due: noon, failure } }));
       await model.refresh();
-      const [never] = model.roots;
-      assert.deepEqual([never?.item.description, never && model.children(never).length], ['', 1]);
+      assert.deepEqual(
+        model.roots.map(({ kind }) => kind),
+        ['problem'],
+      );
+      assert.equal(model.state.only, 'Microsoft 365 21Vianet');
+      // Beside others it has a row, which says the same.
+      show({ asOf: noon - 3 * hour }, failure);
+      place.health.push({ ...aSource(), id: 'other' });
+      await model.refresh();
+      assert.equal(model.roots[0]?.item.description, 'no open incident recorded · read 3 hours ago');
     });
   }
 
@@ -149,8 +170,7 @@ describe('the sources in the tree of service health', () => {
     place.health = [{ id: graph, label: 'X', state: { due: noon } }];
     assert.deepEqual(await tree(), ['X | not read yet']);
     show({ partial: true, clockAhead: -3 * minute });
-    const [rows] = await tree();
-    assert.deepEqual(rows?.[1]?.slice(0, 2), [
+    assert.deepEqual((await tree()).slice(0, 2), [
       'The clocks of this computer and of Microsoft 365 21Vianet differ: times can be wrong',
       'Microsoft 365 21Vianet has more than could be read: something is missing here',
     ]);
@@ -177,9 +197,7 @@ describe('the sources in the tree of service health', () => {
         aNotice({ id: 'W2', title: 'First', category: 'maintenance', startsAt: noon + day }),
       ],
     });
-    const [rows] = await tree();
-    assert.ok(typeof rows !== 'string');
-    const below = (rows?.[1] ?? []).slice(1).map(row => (typeof row === 'string' ? row : [row[0], ...row[1]]));
+    const below = (await tree()).slice(1).map(row => (typeof row === 'string' ? row : [row[0], ...row[1]]));
     assert.deepEqual(
       below.map(group => (typeof group === 'string' ? group : group.map(row => String(row).replace(/\d\d:\d\d/, 'T')))),
       [
@@ -204,14 +222,12 @@ describe('the sources in the tree of service health', () => {
     const issues = Array.from({ length: 10_000 }, (_, at) => anIssue({ id: `I${at}`, services: [`S${at % 200}`] }));
     show({ services, issues });
     await model.refresh();
-    const [source] = model.roots as [HealthNode];
-    const rows = () => model.children(source);
-    assert.equal(rows().length, 21);
-    const more = rows().at(-1);
+    assert.equal(model.roots.length, 21);
+    const more = model.roots.at(-1);
     assert.ok(more?.kind === 'more' && more.group.startsWith('health/'));
-    assert.deepEqual(await model.showMore(source.id), [source]);
-    assert.equal(rows().length, 71);
-    const [first] = rows() as [HealthNode];
+    assert.equal(await model.showMore(more.group.slice('health/'.length)), undefined);
+    assert.equal(model.roots.length, 71);
+    const [first] = model.roots as [HealthNode];
     assert.equal(model.children(first).length, 21);
     assert.deepEqual(await model.showMore(first.id), [first]);
     assert.equal(model.children(first).length, 50);
@@ -229,10 +245,8 @@ describe('the sources in the tree of service health', () => {
       );
       show({ services, issues });
       await model.refresh();
-      const [source] = model.roots as [HealthNode];
-      const rows = model.children(source);
       assert.deepEqual(
-        rows.flatMap(row => (row.kind === 'service' && row.expanded ? [row.service] : [])),
+        model.roots.flatMap(row => (row.kind === 'service' && row.expanded ? [row.service] : [])),
         unfolded,
       );
     });
@@ -258,6 +272,7 @@ describe('the sources in the tree of service health', () => {
   it('tells of just the service that changed, of the source where its rows did, and of all where sources did', async () => {
     const services = ['A', 'B'].map(name => ({ id: name, name, status: 'serviceDegradation' }));
     const issues: HealthIssue[] = ['A', 'B'].map(name => anIssue({ id: `${name}1`, services: [name] }));
+    desk.board = [anIncident()];
     show({ services, issues });
     await model.refresh();
     const [source] = model.roots as [HealthNode];
@@ -316,9 +331,8 @@ describe('the sources in the tree of service health', () => {
     show({ services });
     place.filter = 'ONLINE';
     await model.refresh();
-    const [source] = model.roots as [HealthNode];
     assert.deepEqual(
-      model.children(source).map(({ item }) => item.label),
+      model.roots.map(({ item }) => item.label),
       ['Exchange Online', 'online Forms'],
     );
     assert.deepEqual(model.state.filtered, { matching: 2, total: 3 });

@@ -56,7 +56,7 @@ async function fill(profile: string): Promise<Readonly<Record<string, unknown>>>
 export async function healthTree({ runs = 7, selfCheck }: Bench, folder: string): Promise<Figure[]> {
   if (selfCheck) return [];
   const editor = await startEditor(folder, vsix, fill);
-  const health = { extension: 'casebook.casebook', container: 'Casebook', view: 'Service health', level: 2 };
+  const health = { extension: 'casebook.casebook', container: 'Casebook', view: 'Service health', level: 1 };
   try {
     return await compareTrees(editor, {
       what: `${shown}, to the first painted`,

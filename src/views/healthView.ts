@@ -7,7 +7,7 @@ import type { HealthLook, HealthSources, Services } from '../host/services.ts';
 import { arranged, isolatedIn, isolatedPart } from '../strings/bidi.ts';
 import type { LookMemento } from './casesView.ts';
 import { ofHealth } from './groups.ts';
-import type { HealthModel } from './healthModel.ts';
+import type { HealthGround, HealthModel } from './healthModel.ts';
 import type { HealthNode } from './node.ts';
 import { treeItemOf, withTooltip } from './treeItem.ts';
 import { shownLine } from './words.ts';
@@ -17,9 +17,11 @@ const quietMs = 100;
 const firstReadMs = 800;
 const filterKey = 'casebook.health.filter';
 
+export type HealthServices = HealthGround & Pick<Services, 'onDidChangePolicy' | 'onDidChangePlace'>;
+
 /** The Service health view: the connected sources, and the board of incidents recorded by hand. */
 export class HealthView implements vscode.TreeDataProvider<HealthNode>, Disposable {
-  readonly #services: Services;
+  readonly #services: HealthServices;
   readonly #state: LookMemento;
   readonly #marks: HealthMarks;
   readonly #owned = new DisposableStore();
@@ -42,7 +44,7 @@ export class HealthView implements vscode.TreeDataProvider<HealthNode>, Disposab
 
   /** Marks are of the person, in every window; the filter is of the workspace. */
   constructor(
-    services: Services,
+    services: HealthServices,
     { workspaceState, globalState }: { readonly workspaceState: LookMemento; readonly globalState: LookMemento },
   ) {
     this.#services = services;
@@ -146,7 +148,10 @@ export class HealthView implements vscode.TreeDataProvider<HealthNode>, Disposab
     if (this.#disposed) return;
     try {
       const model = await this.#loadModel();
+      // What changes while it is read is heard, and read after it.
+      await this.#listen();
       const changes = await read(model);
+      // A desk that could not be opened a moment ago may be there now.
       await this.#listen();
       await this.#show(model, changes);
     } catch (error) {

@@ -4,6 +4,7 @@ import { ok } from '../../src/desk/errors.ts';
 import { CasesModel } from '../../src/views/casesModel.ts';
 import { createCasesView } from '../../src/views/casesView.ts';
 import { HealthModel } from '../../src/views/healthModel.ts';
+import { HealthView } from '../../src/views/healthView.ts';
 import type { CasesNode, HealthNode } from '../../src/views/node.ts';
 import { treeItemOf, withTooltip } from '../../src/views/treeItem.ts';
 import { aCase, aDraft, anIncident, idOf, noon } from '../views/support/builders.ts';
@@ -115,6 +116,33 @@ describe('the Cases view', () => {
         onDidChangePlace: never,
       },
       { get: () => undefined, update: () => Promise.resolve() },
+    );
+    await view.getChildren();
+    await twice.promise;
+    view.dispose();
+  });
+});
+
+describe('the Service health view', () => {
+  it('reads again what changed while it was read for the first time', async () => {
+    const desk = memoryDesk();
+    const { sources } = world(desk);
+    const twice = Promise.withResolvers<undefined>();
+    const incidents: typeof desk.incidents = async () => {
+      const answer = await desk.incidents();
+      if (desk.board.length > 0) twice.resolve(undefined);
+      else {
+        desk.board = [anIncident()];
+        desk.change({ incidents: true });
+      }
+      return answer;
+    };
+    const watched = ok({ ...desk, incidents });
+    const never = () => ({ dispose: () => undefined });
+    const state = { get: () => undefined, update: () => Promise.resolve() };
+    const view = new HealthView(
+      { ...sources, desk: () => Promise.resolve(watched), onDidChangePolicy: never, onDidChangePlace: never },
+      { workspaceState: state, globalState: state },
     );
     await view.getChildren();
     await twice.promise;

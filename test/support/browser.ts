@@ -69,7 +69,12 @@ export async function openSessionBrowser(version: string, port: number): Promise
   if (before !== undefined) await cp(before, folder, { recursive: true });
   const context = await openBrowserIn(
     { folder, name, port },
-    { viewport: { width: 1400, height: 1000 }, permissions: ['clipboard-read', 'clipboard-write'] },
+    {
+      viewport: { width: 1400, height: 1000 },
+      permissions: ['clipboard-read', 'clipboard-write'],
+      // What moves is painted all the time, and clicked only once it stands.
+      reducedMotion: 'reduce',
+    },
   );
   // By then the browser was killed, by what was to be done before.
   process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));

@@ -66,7 +66,8 @@ async function makeProfile(): Promise<string> {
   const profiles = join(cache, 'profiles');
   await mkdir(profiles, { recursive: true });
   const profile = await mkdtemp(join(profiles, 'ui-'));
-  process.once('exit', () => rmSync(profile, { recursive: true, force: true }));
+  // What writes there was told to end, and may take a moment.
+  process.once('exit', () => rmSync(profile, { recursive: true, force: true, maxRetries: 5 }));
   return profile;
 }
 

@@ -256,9 +256,17 @@ export class Workbench {
     });
   }
 
-  /** What the editor has stored under a key. It does so a moment after it was told, and a reload before that loses it. */
+  /**
+   * What the editor has stored under a key. It does so when it has nothing else to do for a while, and a reload before that
+   * loses it; or when one looks at another window, which is what it is made to believe here.
+   */
   async stored(key: string): Promise<string> {
     return this.page.evaluate<string>(`(async () => {
+      for (const focus of [false, true]) {
+        document.hasFocus = () => focus;
+        document.dispatchEvent(new Event('visibilitychange'));
+      }
+      delete document.hasFocus;
       const done = request => new Promise(resolve => { request.onsuccess = () => resolve(request.result); });
       const values = (await indexedDB.databases()).map(async ({ name }) => {
         if (!name.startsWith('vscode-web-state-db-')) return undefined;

@@ -11,6 +11,7 @@ import type { DeskError, Result } from '../../src/desk/errors.ts';
 import { createLedgerDesk } from '../../src/desk/ledger.ts';
 import { createDraftStore } from '../../src/outbox/drafts.ts';
 import { openSqliteStore } from '../../src/stores/sqlite/store.ts';
+import { eventually } from './eventually.ts';
 import type { Workbench } from './workbench.ts';
 
 const now = (): number => Date.now();
@@ -68,7 +69,11 @@ export async function makeDraft(storage: string, changes: Partial<DraftContent>)
 export async function keepDrafts(storage: string): Promise<() => Promise<void>> {
   const folder = draftsOf(storage);
   const copy = `${folder}-copy`;
-  await cp(folder, copy, { recursive: true });
+  // What a window is just writing is gone again when it is to be copied.
+  await eventually(async () => {
+    await rm(copy, { recursive: true, force: true });
+    await cp(folder, copy, { recursive: true });
+  });
   return async () => {
     await rm(folder, { recursive: true });
     await rename(copy, folder);

@@ -50,8 +50,12 @@ export class HealthModel {
   readonly #pages = new Map<string, number>();
   #turn: Promise<unknown> = Promise.resolve();
   #state: HealthState = {
-    ...{ empty: false, incidents: 0, badge: 0 },
-    ...{ only: undefined, asOf: undefined, filtered: undefined },
+    empty: false,
+    incidents: 0,
+    badge: 0,
+    only: undefined,
+    asOf: undefined,
+    filtered: undefined,
   };
 
   constructor(ground: HealthGround, wanted: Wanted) {
@@ -124,10 +128,11 @@ export class HealthModel {
     if (!incidents.ok) roots.push(failed(incidents.error));
     const recorded = incidents.ok ? incidents.value : [];
     const sources = health.all();
-    const branches = sources.map(source => sourceBranch(source, ground, before, next));
-    const own = boardBranch(recorded, settings.services, sources.length > 0, ground, before, next);
+    const shown = sources.map(source => sourceBranch(source, ground, before, next));
     // The board stands beside sources where something was recorded on it, and alone with all services there are.
-    const shown = [...branches, ...(sources.length === 0 || recorded.length > 0 ? [own] : [])];
+    if (sources.length === 0 || recorded.length > 0) {
+      shown.push(boardBranch(recorded, settings.services, sources.length > 0, ground, before, next));
+    }
     const only = onlyOne(sources, shown);
     if (sources.length === 0 || only !== undefined) roots.push(...shown.flatMap(branch => branch.children()));
     else roots.push(...shown.map(({ node }) => node));

@@ -17,7 +17,7 @@ const quietMs = 100;
 const firstReadMs = 800;
 const filterKey = 'casebook.health.filter';
 
-export type HealthServices = HealthGround & Pick<Services, 'onDidChangePolicy' | 'onDidChangePlace'>;
+type HealthServices = HealthGround & Pick<Services, 'onDidChangePolicy' | 'onDidChangePlace'>;
 
 /** The Service health view: the connected sources, and the board of incidents recorded by hand. */
 export class HealthView implements vscode.TreeDataProvider<HealthNode>, Disposable {

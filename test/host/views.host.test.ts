@@ -10,7 +10,7 @@ import { treeItemOf, withTooltip } from '../../src/views/treeItem.ts';
 import { aCase, aDraft, anIncident, idOf, noon } from '../views/support/builders.ts';
 import { hostile } from '../views/support/hostile.ts';
 import { memoryDesk } from '../views/support/memoryDesk.ts';
-import { world } from '../views/support/sources.ts';
+import { memento, world } from '../views/support/sources.ts';
 
 describe('rows of the trees', () => {
   const desk = memoryDesk();
@@ -90,6 +90,8 @@ describe('the views in the editor', () => {
   });
 });
 
+const never = () => ({ dispose: () => undefined });
+
 describe('the Cases view', () => {
   it('reads again what changed while it was read for the first time', async () => {
     const desk = memoryDesk();
@@ -106,7 +108,6 @@ describe('the Cases view', () => {
     };
     const watched = ok({ ...desk, count });
     const drafts = await sources.drafts();
-    const never = () => ({ dispose: () => undefined });
     const view = createCasesView(
       {
         ...sources,
@@ -115,7 +116,7 @@ describe('the Cases view', () => {
         onDidChangePolicy: never,
         onDidChangePlace: never,
       },
-      { get: () => undefined, update: () => Promise.resolve() },
+      memento(),
     );
     await view.getChildren();
     await twice.promise;
@@ -138,11 +139,9 @@ describe('the Service health view', () => {
       return answer;
     };
     const watched = ok({ ...desk, incidents });
-    const never = () => ({ dispose: () => undefined });
-    const state = { get: () => undefined, update: () => Promise.resolve() };
     const view = new HealthView(
       { ...sources, desk: () => Promise.resolve(watched), onDidChangePolicy: never, onDidChangePlace: never },
-      { workspaceState: state, globalState: state },
+      { workspaceState: memento(), globalState: memento() },
     );
     await view.getChildren();
     await twice.promise;

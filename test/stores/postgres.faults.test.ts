@@ -16,10 +16,12 @@ import { handTiming } from './faults.ts';
 import { openTenant } from './postgresBench.ts';
 import { sharedPostgres, startPostgres } from './postgresServer.ts';
 
+// Limits of a second are more than a busy machine needs to connect and to open a store.
+
 /** Connections to a database of the test's own. */
 async function withDatabase(work: (pool: pg.Pool, url: string) => Promise<void>): Promise<void> {
   const url = await (await sharedPostgres()).newDatabase();
-  const pool = new pg.Pool({ pipeline: true, connectionString: url, max: 4, connectionTimeoutMillis: 200 });
+  const pool = new pg.Pool({ pipeline: true, connectionString: url, max: 4, connectionTimeoutMillis: 1_000 });
   pool.on('error', () => undefined);
   try {
     await work(pool, url);
@@ -259,7 +261,7 @@ describe('A connection to PostgreSQL', () => {
       const pool = new pg.Pool({
         pipeline: true,
         connectionString: url,
-        query_timeout: 200,
+        query_timeout: 1_000,
         connectionTimeoutMillis: 2_000,
       });
       pool.on('error', () => undefined);
@@ -299,8 +301,8 @@ describe('A connection to PostgreSQL', () => {
       const pool = new pg.Pool({
         pipeline: true,
         connectionString: url,
-        query_timeout: 200,
-        connectionTimeoutMillis: 200,
+        query_timeout: 1_000,
+        connectionTimeoutMillis: 1_000,
       });
       pool.on('error', () => undefined);
       const timing = handTiming();

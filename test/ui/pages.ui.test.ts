@@ -61,7 +61,7 @@ describe('the pages', () => {
     });
   }
 
-  /** The page of a tab that the editor will bring back after a reload: it stores its tabs a moment after they open. */
+  /** The page of a tab that the editor will bring back after a reload. */
   async function keptPage(tab: string): Promise<Frame> {
     await eventually(async () => {
       const stored = await workbench.stored('memento/workbench.parts.editor');

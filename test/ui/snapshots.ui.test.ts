@@ -74,7 +74,7 @@ describe('snapshots of service health', () => {
 
   it('are not read in a folder nobody trusts', async () => {
     await workbench.command('Casebook: Refresh');
-    await someRow(/ · 1 open incident$/);
+    await someRow(/^API \| Service interruption · 1 open incident$/);
     assert.doesNotMatch((await rows()).join('\n'), /Our cloud|casebook\.health\.json/);
   });
 
@@ -119,7 +119,7 @@ describe('snapshots of service health', () => {
     assert.ok(read.ok, JSON.stringify(read));
     assert.deepEqual([read.value.by, read.value.label, read.value.reading.issues.length], ['Jana', 'Example', 1]);
     // What is read here is not shown a second time.
-    await someRow(/ · 1 open incident$/);
+    await someRow(/^API \| Service interruption · 1 open incident$/);
     await eventually(async () => assert.doesNotMatch((await rows()).join('\n'), /seen by|signed/));
   });
 

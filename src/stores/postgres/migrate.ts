@@ -13,6 +13,12 @@ const withoutLimits = 'SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout =
 /** A large database takes its time, and so do those who change its format before us. */
 const patiently = (text: string): pg.QueryConfig => ({ ...{ query_timeout: 60 * 60 * 1_000 }, text });
 
+/** Waits, however long, until the transaction of this connection alone may change the format. */
+async function waitAlone(connection: pg.PoolClient): Promise<void> {
+  await connection.query(withoutLimits);
+  await connection.query(patiently(lock));
+}
+
 const knownVersion = (migrations: readonly Migration[]): number => migrations.at(-1)?.version ?? 0;
 
 /** Refuses a database of a version that the migrations do not know. */
@@ -36,8 +42,7 @@ export async function migrate(pool: pg.Pool, migrations: readonly Migration[]): 
   if (found === knownVersion(migrations)) return;
   const steps = async (connection: pg.PoolClient, begun: Promise<unknown>): Promise<void> => {
     await begun;
-    await connection.query(withoutLimits);
-    await connection.query(patiently(lock));
+    await waitAlone(connection);
     const current = await versionOf(connection);
     refuseNewer(current, migrations);
     await connection.query(`CREATE SCHEMA IF NOT EXISTS casebook;
@@ -59,8 +64,7 @@ export async function tenantOf(pool: pg.Pool, name: string): Promise<number> {
   };
   const add = async (connection: pg.PoolClient, begun: Promise<unknown>): Promise<number> => {
     await begun;
-    await connection.query(withoutLimits);
-    await connection.query(patiently(lock));
+    await waitAlone(connection);
     const there = await known(connection);
     if (there !== undefined) return there;
     const added = 'INSERT INTO casebook.tenants (name) VALUES ($1) RETURNING tenant';

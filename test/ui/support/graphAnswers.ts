@@ -41,7 +41,7 @@ export const good: Answer = path => {
   return path === 'issues/EX900001' ? { body: anIssue() } : { status: 404 };
 };
 /** The rows that come of it beside another source. */
-export const rowsOfGood = (): string[] => [
+export const rowsOfGood: readonly string[] = [
   'Microsoft 365 | 1 open incident, 1 open advisory',
   '  Exchange Online | Service degradation · 1 open incident',
   '    Users cannot send mail | Incident · Service degradation · EX900001',
@@ -50,6 +50,8 @@ export const rowsOfGood = (): string[] => [
   '  SharePoint Online | Service operational',
   '  Message center | 4',
 ];
+/** The same where it is the only source, which has no row. */
+export const rowsAlone = rowsOfGood.slice(1).map(line => line.slice(2));
 const refusal = (code: string, message: string): Reply => ({ status: 403, body: { error: { code, message } } });
 
 const html: Reply = { headers: { 'Content-Type': 'text/html' }, body: '<p>Sign in to the network' };

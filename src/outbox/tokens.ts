@@ -121,9 +121,9 @@ export class Tokens {
     const rename = (): Promise<void> => fs.rename(this.#folder.at(from.name), this.#folder.at(to.name));
     try {
       await rename().catch(async (error: unknown) => {
-        // The folder is made when it is first needed; where it was there, the token is gone.
-        const made = { recursive: true, mode: 0o700 } as const;
-        if (codeOf(error) !== 'ENOENT' || !(await fs.mkdir(this.#folder.at(folders[to.where]), made))) throw error;
+        // The folder is made when it is first needed. Another may have made it meanwhile, so that the token need not be gone.
+        if (codeOf(error) !== 'ENOENT') throw error;
+        await fs.mkdir(this.#folder.at(folders[to.where]), { recursive: true, mode: 0o700 });
         await rename();
       });
     } catch (error) {

@@ -284,6 +284,7 @@ describe('What waits for a remote desk', () => {
       const key = await keepNote(window, one, 'Old');
       await window.pass(7 * day + 1);
       assert.deepEqual(await states(window), ['expired']);
+      window.desk.close();
       remote.away = undefined;
       const next = await openWindow(folder, remote, { clock });
       await next.pass(day);

@@ -4,9 +4,11 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import type { DeskError } from '../../src/desk/errors.ts';
+import { realFs } from '../../src/outbox/files.ts';
+import { noPause, Tokens } from '../../src/outbox/tokens.ts';
 import { bytes, refusal, source, upon, value } from '../desk/build.ts';
 import { idOf } from '../views/support/builders.ts';
-import { withFolder } from './build.ts';
+import { start, withFolder } from './build.ts';
 import { at, away, day, filesIn, items, keepNote, note, openWindow, states, type Window } from './remote.ts';
 
 describe('Files of what waits', () => {
@@ -221,6 +223,17 @@ describe('Claims of windows', () => {
         assert.deepEqual([remote.texts(one), await items(other)], [['x'], []]);
       }));
   }
+
+  it('are all given back where their folder is made only then', () =>
+    withFolder(async folder => {
+      const tokens = new Tokens(folder, realFs, { now: () => start, lease: 120_000, pid: 1, isAlive: () => true });
+      const claims = await Promise.all(Array.from({ length: 4 }, () => tokens.make(randomUUID(), 'claimed')));
+      await Promise.all(claims.map(claim => tokens.release(claim, noPause)));
+      assert.deepEqual(
+        [...(await tokens.all()).values()].map(({ where }) => where),
+        Array(4).fill('queued'),
+      );
+    }));
 
   it('are told to whoever listens, in this window and others', () =>
     withFolder(async folder => {

@@ -198,14 +198,17 @@ export interface WindowOptions extends Partial<QueueOptions> {
   readonly answers?: number;
 }
 
-/** Process numbers for windows that are none. */
+/** Process numbers for windows that are none, and those of windows that were not closed. */
 let pids = 1_000_000;
+const running = new Set<number>();
 
 /** One more window on a folder, connected to a remote desk. */
 export async function openWindow(folder: string, remote: RemoteDesk, options: WindowOptions = {}): Promise<Window> {
   const { clock = new Clock(), random = () => 0.5, answers, ...more } = options;
+  const pid = ++pids;
+  running.add(pid);
   const queue = new Queue(`${folder}/outbox`, {
-    ...{ desk: 'team', now: clock.now, pid: ++pids, isAlive: () => false },
+    ...{ desk: 'team', now: clock.now, pid, isAlive: (other: number) => running.has(other) },
     ...more,
   });
   const cache = createCache(`${folder}/cache`, {
@@ -216,6 +219,11 @@ export async function openWindow(folder: string, remote: RemoteDesk, options: Wi
   const opened = (): Promise<Result<Desk>> =>
     Promise.resolve(remote.away?.code === 'signedOut' ? fail(remote.away) : ok(remote.desk));
   const desk = await createOfflineDesk(opened, queue, cache, { now: clock.now, random, later: clock.later });
+  const close = desk.close.bind(desk);
+  desk.close = () => {
+    running.delete(pid);
+    close();
+  };
   clock.desks.push(desk);
   await desk.idle();
   return {

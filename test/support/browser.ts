@@ -4,7 +4,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserContext } from 'playwright-core';
-import { findBrowser, openBrowserIn } from '../../scripts/browser.mjs';
+import { findBrowser, frugalFlags, openBrowserIn } from '../../scripts/browser.mjs';
 import { once } from '../../scripts/once.mjs';
 import { cache, versions } from '../../scripts/paths.mjs';
 import { neededBuiltInsOf, startVSCode } from '../../scripts/vscode.mjs';
@@ -32,7 +32,9 @@ export async function shownBefore(version: string): Promise<string | undefined> 
   if (version !== versions.current) return undefined;
   const { executablePath } = await findBrowser();
   const { size, mtimeMs } = await stat(executablePath);
-  const key = createHash('sha256').update([version, executablePath, size, mtimeMs].join()).digest('hex').slice(0, 12);
+  // What was compiled under other flags is compiled again.
+  const made = [version, executablePath, size, mtimeMs, ...frugalFlags];
+  const key = createHash('sha256').update(made.join()).digest('hex').slice(0, 12);
   return once(join(cache, 'browsers', key), async unfinished => {
     const profile = join(unfinished, 'profile');
     const server = await startVSCode({ version, profile, builtIns: await neededBuiltInsOf(version) });

@@ -46,7 +46,8 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   const isChanged = tables !== undefined || beside.length > 0;
   const extensions = isChanged ? await changed(installed, join(profile, 'extensions'), tables, beside) : installed;
   const builtIns = allBuiltIns ? {} : { builtIns: await neededBuiltInsOf(version) };
-  const server = await startVSCode({ version, profile, extensions, ...builtIns, settings, env });
+  const frugal = { NODE_OPTIONS: '--v8-pool-size=0', ...env };
+  const server = await startVSCode({ version, profile, extensions, ...builtIns, settings, env: frugal });
   const browser = await openSessionBrowser(version, server.port);
   return {
     url: `${browser.origin}/?folder=${encodeURIComponent(copy)}`,

@@ -16,6 +16,8 @@ child.on('error', error => {
 });
 child.on('exit', (code, signal) => {
   if (ending) endNow();
+  // What it started goes with it.
+  if (!windows) process.kill(-process.pid, 'SIGTERM');
   process.exit(code ?? (signal === null ? 1 : 128));
 });
 

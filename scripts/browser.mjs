@@ -43,10 +43,10 @@ const withoutFeatures = [
 ];
 
 /**
- * What a page that is looked at for seconds does better without: threads that clear up and compile beside it take more of
- * two cores than they give back.
+ * What a page that is looked at for seconds does better without: a process of its own for painting, and compiling what it
+ * will never run often enough.
  */
-export const frugalFlags = ['--in-process-gpu', '--js-flags=--single-threaded-gc --no-turbofan --no-maglev'];
+export const frugalFlags = ['--in-process-gpu', '--js-flags=--no-turbofan --no-maglev'];
 
 /** @returns {Promise<{ executablePath: string, env: NodeJS.ProcessEnv }>} */
 export async function findBrowser() {

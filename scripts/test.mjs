@@ -88,7 +88,7 @@ const editorsFor = (/** @type {string} */ file) =>
 
 /** @returns {Step} */
 function uiStep(/** @type {string} */ file, /** @type {string} */ version) {
-  const options = { ...choice, timeout: 60_000, boundMs: 300_000, env: { CASEBOOK_VSCODE: version } };
+  const options = { ...choice, timeout: 120_000, boundMs: 600_000, env: { CASEBOOK_VSCODE: version } };
   const run = async () => {
     const { shownBefore } = await import('../test/support/browser.ts');
     await shownBefore(version);

@@ -84,7 +84,7 @@ export class Workbench {
     this.workspace = session.workspace;
     this.#session = session;
     this.#quickInput = page.locator('.quick-input-widget');
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(30_000);
   }
 
   /** Waits until the extensions are known to the workbench. */
@@ -105,7 +105,7 @@ export class Workbench {
   }
 
   /** Picks the row with this label from the open list. */
-  async quickPick(label: string, boundMs = 15_000): Promise<void> {
+  async quickPick(label: string, boundMs = 30_000): Promise<void> {
     const row = this.#quickInput
       .locator('.monaco-list-row')
       .filter({ has: this.#label(label) })
